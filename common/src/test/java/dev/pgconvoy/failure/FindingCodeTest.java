@@ -32,8 +32,10 @@ class FindingCodeTest {
 
     private static final Pattern ABSENCE = Pattern.compile("doesNotContain\\w*\\([^)]*\\)");
 
-    private static final String AZURE_ANSWERS = "Azure alone answers so; tests of the preflight service make its answers up";
-    private static final String AZURE_WORKS = "Azure's service alone says so; its recorded answers are read by tests of the monitor";
+    private static final String AZURE_ANSWERS =
+            "Azure alone answers so; tests of the preflight service make its answers up";
+    private static final String AZURE_WORKS =
+            "Azure's service alone says so; its recorded answers are read by tests of the monitor";
 
     /// Codes of which no test on real servers speaks, with the reason.
     private static final Map<FindingCode, String> WITHOUT_SERVERS = Map.ofEntries(

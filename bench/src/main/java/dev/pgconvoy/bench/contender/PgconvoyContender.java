@@ -90,8 +90,8 @@ public final class PgconvoyContender implements Contender {
         ended.report()
                 .ifPresent(report -> report.databases()
                         .forEach(database -> database.phases()
-                                .forEach(phase -> phases.merge(
-                                        phase.phase(), seconds(phase.duration()), Double::sum))));
+                                .forEach(
+                                        phase -> phases.merge(phase.phase(), seconds(phase.duration()), Double::sum))));
         return phases;
     }
 

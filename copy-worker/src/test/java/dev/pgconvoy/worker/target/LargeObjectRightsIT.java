@@ -50,7 +50,8 @@ class LargeObjectRightsIT {
             });
             assertThat(rights(target))
                     .containsExactly(
-                            "11 keeper {=r/keeper,keeper=rw/keeper}", "12 postgres {keeper=w/postgres,postgres=rw/postgres}");
+                            "11 keeper {=r/keeper,keeper=rw/keeper}",
+                            "12 postgres {keeper=w/postgres,postgres=rw/postgres}");
         }
     }
 
@@ -61,7 +62,12 @@ class LargeObjectRightsIT {
                         new ServerConnector(new SecretResolver(Optional.empty()), Duration.ofSeconds(10)),
                         ServerSide.TARGET,
                         new ServerEndpoint(
-                                "localhost", target.getPort(), "postgres", Optional.empty(), SslMode.PREFER, "postgres"),
+                                "localhost",
+                                target.getPort(),
+                                "postgres",
+                                Optional.empty(),
+                                SslMode.PREFER,
+                                "postgres"),
                         "postgres",
                         TERM.id(),
                         "test")) {

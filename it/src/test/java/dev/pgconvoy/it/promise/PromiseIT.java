@@ -97,8 +97,7 @@ class PromiseIT {
     ///
     /// @return what kept them from being made
     private List<String> run(List<PromisePlan> plans, PromiseRuns runs) {
-        var deadline =
-                System.nanoTime() + TimeUnit.MINUTES.toNanos(Integer.getInteger(MINUTES, UNLIMITED_MINUTES));
+        var deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(Integer.getInteger(MINUTES, UNLIMITED_MINUTES));
         var broken = new ConcurrentLinkedQueue<String>();
         try (var threads = Executors.newFixedThreadPool(Integer.getInteger(AT_ONCE, 4))) {
             for (var plan : plans) {
@@ -109,7 +108,8 @@ class PromiseIT {
                             runs.add(record);
                             tell(record);
                         } catch (IOException | SQLException | RuntimeException e) {
-                            broken.add("seed %d: %s; again: %s".formatted(plan.seed(), e, PromisePlan.repeat(plan.seed())));
+                            broken.add("seed %d: %s; again: %s"
+                                    .formatted(plan.seed(), e, PromisePlan.repeat(plan.seed())));
                         } catch (InterruptedException e) {
                             Thread.currentThread().interrupt();
                         }

@@ -10,7 +10,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// The file of all runs, a line each, so that a campaign can be gone on with. Of a seed that was run again the last line
+/// The file of all runs, a line each, so that a campaign can be gone on with. Of a seed that was run again the last
+/// line
 /// counts.
 final class PromiseRuns {
 
@@ -54,10 +55,10 @@ final class PromiseRuns {
             return List.of();
         }
         try (var lines = Files.lines(file)) {
-            return lines.filter(line -> !line.isBlank())
+            return lines
+                    .filter(line -> !line.isBlank())
                     .map(PromiseRecord::read)
-                    .collect(Collectors.toMap(
-                            PromiseRecord::seed, record -> record, (_, later) -> later, TreeMap::new))
+                    .collect(Collectors.toMap(PromiseRecord::seed, record -> record, (_, later) -> later, TreeMap::new))
                     .values()
                     .stream()
                     .toList();

@@ -46,12 +46,13 @@ final class SourceLoadSight implements Check {
                 "copy.gentle is asked for, and user %s does not see what the sessions of others do nor how far standbys are behind: the source is read as if nobody else were at work."
                         .formatted(row.user);
         if (!row.version.isAtLeast(FIRST_WITH_ROLE)) {
-            return List.of(Finding.warning(
-                    name(),
-                    FindingCode.LOAD_NOT_SEEN,
-                    row.source,
-                    message,
-                    "Name a superuser as the source's user (before PostgreSQL 10 nobody else sees it), or limit the rate (--max-bytes-per-second)."));
+            return List.of(
+                    Finding.warning(
+                            name(),
+                            FindingCode.LOAD_NOT_SEEN,
+                            row.source,
+                            message,
+                            "Name a superuser as the source's user (before PostgreSQL 10 nobody else sees it), or limit the rate (--max-bytes-per-second)."));
         }
         var grant = "GRANT pg_monitor TO %s;".formatted(quoted(row.user));
         return List.of(Finding.warning(

@@ -27,8 +27,7 @@ public final class FakeFacts implements TargetFacts {
     private final Optional<Server> server;
     private final Map<String, String> parameters;
 
-    private FakeFacts(
-            Optional<Server> server, Map<String, FailureCode> refusals, Map<String, String> parameters) {
+    private FakeFacts(Optional<Server> server, Map<String, FailureCode> refusals, Map<String, String> parameters) {
         this.server = server;
         this.refusals = refusals;
         this.parameters = parameters;

@@ -26,7 +26,8 @@ class AllowListsIT extends TwoServers {
     @Test
     void servers_that_no_list_limits_are_a_warning_each_and_so_is_a_password_for_one() {
         var from = as(elsewhere(source), "locked", Optional.of(new SecretRef.Env("RIGHT")));
-        var request = between().from(from).to(elsewhere(target)).of("Lager & Co").build();
+        var request =
+                between().from(from).to(elsewhere(target)).of("Lager & Co").build();
 
         assertThat(found("PGC1012", OPEN, request))
                 .containsExactly(

@@ -91,7 +91,8 @@ class DifferingServersIT extends TwoServers {
             } finally {
                 server.run("REVOKE pg_read_all_stats FROM mover");
             }
-            assertThat(found("source-load-sight", gently.from(server.as("postgres")))).isEmpty();
+            assertThat(found("source-load-sight", gently.from(server.as("postgres"))))
+                    .isEmpty();
         }
     }
 
@@ -179,7 +180,8 @@ class DifferingServersIT extends TwoServers {
             for (var server : List.of(old, source)) {
                 server.runIn("shop", "CREATE TABLE %s ()".formatted(prefix));
                 try {
-                    assertThat(found("long-names", shop(server).to(brief.as("mover")))).isEmpty();
+                    assertThat(found("long-names", shop(server).to(brief.as("mover"))))
+                            .isEmpty();
 
                     server.runIn("shop", "CREATE TABLE b_%s (id int)".formatted(prefix));
                     assertThat(found("long-names", shop(server).to(brief.as("mover"))))

@@ -59,12 +59,7 @@ class OldSourceIT extends TwoServers {
 
     private static ServerEndpoint onPort(ServerEndpoint server, int port) {
         return new ServerEndpoint(
-                server.host(),
-                port,
-                server.user(),
-                server.password(),
-                server.sslMode(),
-                server.maintenanceDatabase());
+                server.host(), port, server.user(), server.password(), server.sslMode(), server.maintenanceDatabase());
     }
 
     @Test
@@ -127,8 +122,7 @@ class OldSourceIT extends TwoServers {
 
         assertThat(breaks())
                 .extracting(Finding::severity, Finding::code, Finding::object)
-                .containsOnly(
-                        tuple(Severity.ERROR, "PGC1661", "breaks"), tuple(Severity.WARNING, "PGC1661", "breaks"));
+                .containsOnly(tuple(Severity.ERROR, "PGC1661", "breaks"), tuple(Severity.WARNING, "PGC1661", "breaks"));
         assertThat(breaks())
                 .extracting(Finding::message)
                 .satisfiesExactlyInAnyOrder(

@@ -135,9 +135,8 @@ final class OpenServer implements AutoCloseable {
         if (System.getProperty("user.name").equals("root")) {
             command.addAll(0, List.of("unshare", "-U")); // it does not run as root
         }
-        var restart = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        var restart =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
         restart.environment().put("LOCPATH", locales.toString());
         var ended = restart.start().waitFor();
         if (ended != 0) {

@@ -44,7 +44,9 @@ class TargetInAzureIT extends TwoServers {
     void the_sources_extensions_and_size_are_compared_with_the_target() throws SQLException {
         source.runIn("stock", "CREATE EXTENSION hstore; CREATE EXTENSION citext");
 
-        var findings = examining(FakeFacts.ready()).examine(onAzure(between().of("stock").build())).findings();
+        var findings = examining(FakeFacts.ready())
+                .examine(onAzure(between().of("stock").build()))
+                .findings();
 
         assertThat(findings)
                 .filteredOn(finding -> finding.code().equals("603108"))

@@ -58,7 +58,8 @@ abstract class TwoServers {
     }
 
     private static ExamineServers examining(SecretResolver secrets, Duration connect, Duration statement) {
-        return examining(secrets, connect, statement, () -> new PgTools(Path.of("/opt/pg"), new ServerVersion(150_018)));
+        return examining(
+                secrets, connect, statement, () -> new PgTools(Path.of("/opt/pg"), new ServerVersion(150_018)));
     }
 
     /// With the programs that such a search finds.
