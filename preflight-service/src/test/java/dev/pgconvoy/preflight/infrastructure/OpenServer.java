@@ -144,6 +144,11 @@ final class OpenServer implements AutoCloseable {
         }
     }
 
+    /// The one of its databases, by the name of the folder in which its files are.
+    String locale() throws SQLException {
+        return setting("lc_messages").replace("UTF-8", "utf8");
+    }
+
     private String setting(String name) throws SQLException {
         try (var session = connect("postgres");
                 var statement = session.createStatement();

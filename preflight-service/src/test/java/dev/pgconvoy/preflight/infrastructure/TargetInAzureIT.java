@@ -8,6 +8,7 @@ import dev.pgconvoy.azure.AllowedScopes;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.Severity;
+import dev.pgconvoy.migration.AzureResource;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.postgres.PgTools;
 import dev.pgconvoy.postgres.ServerConnector;
@@ -62,12 +63,14 @@ class TargetInAzureIT extends TwoServers {
     }
 
     @Test
-    void that_azure_is_not_asked_is_told_where_it_is_not_set_up() {
-        assertThat(examineServers
-                        .examine(onAzure(between().of("Lager & Co").build()))
-                        .findings())
-                .extracting(Finding::code)
-                .containsExactly("PGC3003");
+    void that_azure_is_not_asked_is_told_where_nobody_says_where_the_target_is() {
+        var nowhere =
+                new AzureResource(Optional.empty(), Optional.empty(), Optional.empty(), "OnPremises", Optional.empty());
+        var request = between().of("Lager & Co").build();
+
+        assertThat(examining(FakeFacts.ready()).examine(in(nowhere, request)).findings())
+                .extracting(Finding::severity, Finding::code)
+                .containsExactly(tuple(Severity.INFO, "PGC3003"));
     }
 
     @Test
@@ -125,12 +128,16 @@ class TargetInAzureIT extends TwoServers {
     }
 
     private static MigrationRequest onAzure(MigrationRequest request) {
+        return in(anAzureResource(), request);
+    }
+
+    private static MigrationRequest in(AzureResource resource, MigrationRequest request) {
         return new MigrationRequest(
                 request.id(),
                 request.source(),
                 request.target(),
                 request.databases(),
                 request.options(),
-                Optional.of(anAzureResource()));
+                Optional.of(resource));
     }
 }
