@@ -773,6 +773,13 @@ public enum FindingCode {
             "Change it for the time of the migration; the finding has the statements.",
             "",
             WARNING),
+    LOAD_NOT_SEEN(
+            "PGC1626",
+            "What the source has to do is not seen",
+            "`copy.gentle` is asked for, and the source's user does not see the sessions of others and the delay of standbys: they do not count.",
+            "`GRANT pg_monitor` to the source's user, or limit the rate.",
+            "configuration.md#gentle-to-production",
+            WARNING),
     TABLESPACE_NOT_MAPPED(
             "PGC1641",
             "Tablespaces are not mapped",

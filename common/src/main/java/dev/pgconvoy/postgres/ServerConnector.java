@@ -34,6 +34,11 @@ import org.postgresql.PGProperty;
 /// place of a table.
 public final class ServerConnector {
 
+    /// The SQLSTATE with which a server is refused because its version is too old.
+    public static final String TOO_OLD = "0A000";
+
+    private static final String OLDEST = "9.5";
+
     private static final String SESSION = """
             SET ROLE NONE;
             SET statement_timeout = 0;
@@ -230,6 +235,7 @@ public final class ServerConnector {
         var own = OwnSession.marked(properties);
         var connection = connect(endpoint, database, properties, address);
         try (var statement = connection.createStatement()) {
+            requireKnownVersion(connection);
             own.require(connection);
             return new Opened(connection, lastAnswer(statement, settingsFor(connection) + ";" + HIDING));
         } catch (SQLException e) {
@@ -251,6 +257,18 @@ public final class ServerConnector {
             }
         }
         return answer;
+    }
+
+    /// An older server does not know settings that every session of ours begins with.
+    private static void requireKnownVersion(Connection connection) throws SQLException {
+        var version = connection.getMetaData();
+        if (version.getDatabaseMajorVersion() < 9
+                || version.getDatabaseMajorVersion() == 9 && version.getDatabaseMinorVersion() < 5) {
+            throw new SQLException(
+                    "It runs PostgreSQL %s; servers from %s on can be read."
+                            .formatted(version.getDatabaseProductVersion(), OLDEST),
+                    TOO_OLD);
+        }
     }
 
     /// Before 9.6 no name may be asked for that the server does not know.
@@ -304,7 +322,7 @@ public final class ServerConnector {
         PGProperty.CONNECT_TIMEOUT.set(properties, (int) connectTimeout.toSeconds());
         PGProperty.LOGIN_TIMEOUT.set(properties, (int) connectTimeout.toSeconds());
         PGProperty.SOCKET_TIMEOUT.set(properties, (int) connectTimeout.toSeconds());
-        PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "9.5");
+        PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, OLDEST);
         PGProperty.PREPARE_THRESHOLD.set(properties, 0);
         // Details of errors hold values of rows, and the messages of exceptions are logged.
         PGProperty.LOG_SERVER_ERROR_DETAIL.set(properties, false);

@@ -1,5 +1,7 @@
 package dev.pgconvoy.failure;
 
+import static java.util.Map.entry;
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +13,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -27,6 +30,26 @@ class FindingCodeTest {
     private static final Pattern OURS = Pattern.compile("PGC\\d{4}");
     private static final Pattern USE = Pattern.compile("\\bFindingCode\\.([A-Z_]+)\\b");
 
+    private static final Pattern ABSENCE = Pattern.compile("doesNotContain\\w*\\([^)]*\\)");
+
+    private static final String AZURE_ANSWERS =
+            "Azure alone answers so; tests of the preflight service make its answers up";
+    private static final String AZURE_WORKS =
+            "Azure's service alone says so; its recorded answers are read by tests of the monitor";
+
+    /// Codes of which no test on real servers speaks, with the reason.
+    private static final Map<FindingCode, String> WITHOUT_SERVERS = Map.ofEntries(
+            entry(FindingCode.SOURCE_WRITTEN, "DatabaseRunTest counts on what SourceWritesIT reads from real servers"),
+            entry(FindingCode.TEMPLATE_VIOLATED, "read from the request alone: RequestForAzureTest"),
+            entry(FindingCode.NOT_DONE_BY_AZURE, "read from the request alone: RequestForAzureTest"),
+            entry(FindingCode.SCOPE_NOT_ALLOWED, "read from the request and the settings alone: ExamineTargetTest"),
+            entry(FindingCode.SERVER_NOT_READY, AZURE_ANSWERS),
+            entry(FindingCode.FEW_STORAGE, AZURE_ANSWERS),
+            entry(FindingCode.MIGRATION_NAME_USED, AZURE_ANSWERS),
+            entry(FindingCode.AZURE_SAID, AZURE_WORKS),
+            entry(FindingCode.AZURE_WAITS, AZURE_WORKS),
+            entry(FindingCode.STATUS_SHORTENED, "made of the events alone: EventSizeLimiterTest"));
+
     @Test
     void no_code_and_no_title_stands_for_two_things() {
         assertThat(FindingCode.values()).extracting(FindingCode::code).doesNotHaveDuplicates();
@@ -35,7 +58,7 @@ class FindingCodeTest {
 
     @Test
     void every_code_is_used() {
-        var used = sources()
+        var used = sources("main")
                 .flatMap(source -> found(USE, source).map(use -> use.group(1)))
                 .collect(toSet());
 
@@ -44,7 +67,7 @@ class FindingCodeTest {
 
     @Test
     void nobody_writes_a_code_beside_the_list() {
-        assertThat(sources().filter(source -> !source.endsWith("FindingCode.java")))
+        assertThat(sources("main").filter(source -> !source.endsWith("FindingCode.java")))
                 .allSatisfy(source ->
                         assertThat(found(OURS, source).map(MatchResult::group)).isEmpty());
     }
@@ -56,6 +79,23 @@ class FindingCodeTest {
         assertThat(pages().flatMap(page -> found(OURS, page).map(MatchResult::group)))
                 .isNotEmpty()
                 .allMatch(known::contains);
+    }
+
+    /// A code counts where an integration test expects it, not where one expects its absence.
+    @Test
+    void every_code_is_expected_by_a_test_on_real_servers_or_it_is_said_why_by_none() {
+        var expected = sources("test")
+                .filter(file -> file.toString().endsWith("IT.java"))
+                .map(FindingCodeTest::text)
+                .map(text -> ABSENCE.matcher(text).replaceAll(""))
+                .collect(joining("\n"));
+        var missing = Arrays.stream(FindingCode.values())
+                .filter(code -> !Pattern.compile("\\b(%s|%s)\\b".formatted(code.name(), code.code()))
+                        .matcher(expected)
+                        .find())
+                .toList();
+
+        assertThat(missing).containsExactlyInAnyOrderElementsOf(WITHOUT_SERVERS.keySet());
     }
 
     @ParameterizedTest
@@ -95,9 +135,9 @@ class FindingCodeTest {
         return pattern.matcher(text(file)).results();
     }
 
-    private static Stream<Path> sources() {
+    private static Stream<Path> sources(String kind) {
         return children(ROOT)
-                .map(module -> module.resolve(Path.of("src", "main", "java")))
+                .map(module -> module.resolve(Path.of("src", kind, "java")))
                 .filter(Files::isDirectory)
                 .flatMap(FindingCodeTest::files)
                 .filter(file -> file.toString().endsWith(".java"));

@@ -1,7 +1,9 @@
 package dev.pgconvoy.bench.contender;
 
 import dev.pgconvoy.bench.cpu.ProcessTimes;
+import dev.pgconvoy.bench.result.EstimatedTime;
 import java.util.Map;
+import java.util.Optional;
 
 /// Moves a database.
 public interface Contender {
@@ -15,6 +17,11 @@ public interface Contender {
     ///
     /// @return the seconds of parts that it knows of, by name
     Map<String, Double> run(RunContext context);
+
+    /// How long the last run was expected to take, and took.
+    default Optional<EstimatedTime> estimated() {
+        return Optional.empty();
+    }
 
     /// Processor seconds so far.
     ClientCpu cpu(ProcessTimes now);

@@ -2,6 +2,7 @@ package dev.pgconvoy.bench.contender;
 
 import dev.pgconvoy.bench.BenchException;
 import dev.pgconvoy.bench.cpu.ProcessTimes;
+import dev.pgconvoy.bench.result.EstimatedTime;
 import dev.pgconvoy.bench.server.LocalServer;
 import dev.pgconvoy.bench.server.ServerPort;
 import dev.pgconvoy.launcher.stack.StackMember;
@@ -13,7 +14,9 @@ import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.VerifyMode;
 import dev.pgconvoy.migration.connection.SslMode;
+import dev.pgconvoy.migration.estimate.PreflightRun;
 import dev.pgconvoy.secret.ServerSide;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +35,7 @@ public final class PgconvoyContender implements Contender {
     private final ConvoyLine line;
     private final VerifyMode verify;
     private final int jobs;
+    private Optional<EstimatedTime> estimated = Optional.empty();
 
     public PgconvoyContender(ConvoyStack stack, ConvoyLine line, VerifyMode verify, int jobs) {
         this.stack = stack;
@@ -58,7 +62,27 @@ public final class PgconvoyContender implements Contender {
                             ended.failure().map(Object::toString).orElse("no failure is named"),
                             ended.findings()));
         }
+        estimated = estimated(ended);
         return phases(ended);
+    }
+
+    @Override
+    public Optional<EstimatedTime> estimated() {
+        return estimated;
+    }
+
+    private static Optional<EstimatedTime> estimated(MigrationStatus ended) {
+        return ended.preflight()
+                .flatMap(PreflightRun::estimate)
+                .flatMap(estimate -> ended.report()
+                        .map(report -> new EstimatedTime(
+                                seconds(estimate.duration().p50()),
+                                seconds(estimate.duration().p90()),
+                                seconds(Duration.between(report.startedAt(), report.endedAt())))));
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / MILLIS;
     }
 
     private static Map<String, Double> phases(MigrationStatus ended) {
@@ -66,8 +90,8 @@ public final class PgconvoyContender implements Contender {
         ended.report()
                 .ifPresent(report -> report.databases()
                         .forEach(database -> database.phases()
-                                .forEach(phase -> phases.merge(
-                                        phase.phase(), phase.duration().toMillis() / MILLIS, Double::sum))));
+                                .forEach(
+                                        phase -> phases.merge(phase.phase(), seconds(phase.duration()), Double::sum))));
         return phases;
     }
 

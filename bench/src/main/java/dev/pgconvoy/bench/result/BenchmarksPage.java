@@ -34,6 +34,10 @@ public final class BenchmarksPage {
         var page = new StringBuilder(HEAD.formatted(data));
         if (!workloads.isEmpty()) {
             page.append(bars(workloads)).append('\n');
+            page.append(EstimateLines.summary(workloads.stream()
+                    .filter(result -> result.scale() == 1)
+                    .flatMap(result -> WorkloadSection.byContender(result).values().stream())
+                    .toList()));
         }
         workloads.forEach(result -> page.append(WorkloadSection.text(result)).append('\n'));
         scale.ifPresent(result -> page.append(scale(result)).append('\n'));

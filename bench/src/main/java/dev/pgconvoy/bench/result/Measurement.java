@@ -1,8 +1,10 @@
 package dev.pgconvoy.bench.result;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// One run that moved everything.
 ///
@@ -15,6 +17,7 @@ import java.util.Map;
 /// @param source processor seconds of the server
 /// @param target processor seconds of the server
 /// @param parts seconds by the contender's own names, in their order
+/// @param estimate empty for those who make none, and in files of before they were recorded
 public record Measurement(
         String contender,
         String against,
@@ -24,7 +27,8 @@ public record Measurement(
         double others,
         double source,
         double target,
-        Map<String, Double> parts) {
+        Map<String, Double> parts,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<EstimatedTime> estimate) {
 
     public Measurement {
         parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));

@@ -28,6 +28,7 @@ final class WorkloadSection {
                 .forEach(failed -> text.append("- %s failed, so it has no number: `%s`%n"
                         .formatted(failed.contender(), firstLine(failed.message()))));
         text.append(parts(result));
+        byContender(result).forEach((contender, runs) -> text.append(EstimateLines.of(contender, runs)));
         return text.append("%n%s%n".formatted(facts(result.environment()))).toString();
     }
 
@@ -106,6 +107,11 @@ final class WorkloadSection {
                 .collect(Collectors.groupingBy(Measurement::contender, TreeMap::new, Collectors.toList()))
                 .forEach((contender, runs) -> lines.append("- %s: %s%n".formatted(contender, parts(runs))));
         return lines.toString();
+    }
+
+    static Map<String, List<Measurement>> byContender(WorkloadResult result) {
+        return result.measurements().stream()
+                .collect(Collectors.groupingBy(Measurement::contender, TreeMap::new, Collectors.toList()));
     }
 
     private static String parts(List<Measurement> runs) {

@@ -131,7 +131,8 @@ final class BenchTarget implements AutoCloseable {
                 client.others(),
                 after.ofTree(source.pid()) - before.ofTree(source.pid()),
                 after.ofTree(target.pid()) - before.ofTree(target.pid()),
-                parts);
+                parts,
+                contender.estimated());
     }
 
     /// Bytes that left the source through the proxy so far.

@@ -1,5 +1,6 @@
 package dev.pgconvoy.bench.result;
 
+import static dev.pgconvoy.bench.result.SampleRuns.expected;
 import static dev.pgconvoy.bench.result.SampleRuns.result;
 import static dev.pgconvoy.bench.result.SampleRuns.run;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -91,6 +92,25 @@ class BenchmarksPageTest {
                 .contains("the report is shown after 6.00 s, the command ends after 8.00 s")
                 .contains("20.0 s, median ratio of the pairs 0.40")
                 .contains("A cold start adds 6.00 s.");
+    }
+
+    @Test
+    void estimates_are_held_against_what_the_runs_took() {
+        var close = page(expected(8, 20, 10), expected(8, 20, 9), expected(9, 20, 21));
+        var far = page(expected(3, 20, 10));
+
+        assertThat(close)
+                .contains("- pgconvoy: the checks expected 8.00 s, and at most 20.0 s; it took 10.0 s: -20 %,")
+                .contains("the p90 held in 2 of 3 runs (bar: nine of ten, **not reached**)")
+                .contains("in 1 of 1 groups of runs (bar: all, reached)");
+        assertThat(far)
+                .contains("the p90 held in 1 of 1 runs (bar: nine of ten, reached)")
+                .contains("in 0 of 1 groups of runs (bar: all, **not reached**)");
+        assertThat(page(1, 0.5)).doesNotContain("expected");
+    }
+
+    private static String page(Measurement... runs) {
+        return BenchmarksPage.text("benchmarks", List.of(result(1, 0.5, runs)), Optional.empty(), Optional.empty());
     }
 
     private static String page(double scale, double bar) {

@@ -1,5 +1,6 @@
 package dev.pgconvoy.bench.result;
 
+import static dev.pgconvoy.bench.result.SampleRuns.expected;
 import static dev.pgconvoy.bench.result.SampleRuns.result;
 import static dev.pgconvoy.bench.result.SampleRuns.run;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,14 +26,15 @@ class ResultFolderTest {
     void the_page_shows_what_earlier_sessions_measured(@TempDir Path folder) {
         // given
         var page = folder.resolve("page.md");
-        new ResultFolder(folder.resolve("page")).save(result(1, 0.5, run("pgconvoy", "pgcopydb", 1, 12.5)));
+        new ResultFolder(folder.resolve("page"))
+                .save(result(1, 0.5, run("pgconvoy", "pgcopydb", 1, 12.5), expected(8, 20, 10)));
 
         // when
         new ResultFolder(folder.resolve("page")).writePage(page, List.of("many", "bulk"));
 
         // then
         assertThat(contentOf(page.toFile()))
-                .contains("## bulk", "12.5", "CPU: one")
+                .contains("## bulk", "12.5", "CPU: one", "the checks expected 8.00 s")
                 .doesNotContain("## many");
     }
 }

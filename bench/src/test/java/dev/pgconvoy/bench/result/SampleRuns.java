@@ -2,6 +2,7 @@ package dev.pgconvoy.bench.result;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Measurements as the tests tell them.
 final class SampleRuns {
@@ -9,7 +10,12 @@ final class SampleRuns {
     private SampleRuns() {}
 
     static Measurement run(String contender, String against, int pair, double wall) {
-        return new Measurement(contender, against, pair, wall, 1, 0, 2, 3, Map.of());
+        return new Measurement(contender, against, pair, wall, 1, 0, 2, 3, Map.of(), Optional.empty());
+    }
+
+    static Measurement expected(double p50, double p90, double took) {
+        return new Measurement(
+                "pgconvoy", "", 1, took, 1, 0, 2, 3, Map.of(), Optional.of(new EstimatedTime(p50, p90, took)));
     }
 
     static WorkloadResult result(double scale, double bar, Measurement... runs) {

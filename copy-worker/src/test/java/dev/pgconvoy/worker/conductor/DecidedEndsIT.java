@@ -44,7 +44,7 @@ class DecidedEndsIT extends AttemptsOnTarget {
                     assertThat(end.report().notes())
                             .as("the source, which is not there, is in the way of no end")
                             .extracting(Finding::code)
-                            .endsWith("PGC2055");
+                            .endsWith("PGC2021", "PGC2055");
                 });
         assertThat(conductor.facts.observed(Observation.Hindered.class)).isEmpty();
         assertThat(owner("shop")).isEmpty();
@@ -223,10 +223,12 @@ class DecidedEndsIT extends AttemptsOnTarget {
 
         assertThat(conductor.facts.observed(Observation.Hindered.class))
                 .singleElement()
-                .satisfies(
-                        hindered -> assertThat(hindered.obstacle().remedy())
-                                .isEqualTo(
-                                        "ALTER DATABASE \"shop\" CONNECTION LIMIT -1; GRANT CONNECT ON DATABASE \"shop\" TO \"mover\";"));
+                .satisfies(hindered -> {
+                    assertThat(hindered.obstacle().code()).isEqualTo("PGC2020");
+                    assertThat(hindered.obstacle().remedy())
+                            .isEqualTo(
+                                    "ALTER DATABASE \"shop\" CONNECTION LIMIT -1; GRANT CONNECT ON DATABASE \"shop\" TO \"mover\";");
+                });
         assertThat(conductor.facts.observed(Observation.Finished.class)).hasSize(1);
         assertThat(owner("shop")).isEmpty();
         try (var statement = admin.createStatement()) {

@@ -175,6 +175,29 @@ class RoleMigrationIT {
         }
     }
 
+    @Test
+    void what_a_role_has_at_the_source_and_does_not_get_is_told() throws Exception {
+        run(source, """
+                CREATE ROLE rds_backup;
+                CREATE ROLE clerk LOGIN PASSWORD 'hunter3';
+                ALTER ROLE clerk SET search_path = 'sales';
+                GRANT rds_backup, pg_read_server_files TO clerk;
+                CREATE ROLE porter CREATEDB""");
+        run(target, "CREATE ROLE porter");
+        try (var from = connect(source, "postgres");
+                var to = connect(target, "postgres")) {
+            var migration = migration(to);
+            migration.run(from);
+
+            assertThat(migration.takeNotes())
+                    .extracting(Finding::code)
+                    .containsExactlyInAnyOrder("PGC2011", "PGC2013", "PGC2014", "PGC2015", "PGC2056");
+        } finally {
+            run(source, "DROP ROLE rds_backup, clerk, porter");
+            run(target, "DROP ROLE IF EXISTS rds_backup, clerk, porter");
+        }
+    }
+
     private RoleMigration migration(Connection to) {
         return migration(to, one);
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -77,7 +78,7 @@ final class PromisePage {
                         count(records, PromiseRecord::isException));
     }
 
-    private static long count(List<PromiseRecord> records, java.util.function.Predicate<PromiseRecord> wanted) {
+    private static long count(List<PromiseRecord> records, Predicate<PromiseRecord> wanted) {
         return records.stream().filter(wanted).count();
     }
 

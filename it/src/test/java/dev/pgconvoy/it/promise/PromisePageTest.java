@@ -51,6 +51,24 @@ class PromisePageTest {
         });
     }
 
+    @Test
+    void a_campaign_goes_on_with_the_runs_of_its_file() throws IOException {
+        var file = folder.resolve("runs").resolve("runs.jsonl");
+        var first = PromiseRuns.in(file);
+        first.add(RECORDS.get(3));
+        first.add(RECORDS.get(1));
+        first.add(record(4, "Warning", List.of(), "Succeeded", "", Promise.KEPT));
+
+        var next = PromiseRuns.in(file);
+
+        assertThat(next.has(4)).isTrue();
+        assertThat(next.has(5)).isFalse();
+        assertThat(next.records()).extracting(PromiseRecord::promise).containsExactly(Promise.JUSTIFIED, Promise.KEPT);
+        next.forget();
+        assertThat(next.has(4)).isFalse();
+        assertThat(next.records()).isEmpty();
+    }
+
     private static PromiseRecord record(
             long seed, String verdict, List<String> errors, String state, String failure, Promise promise) {
         return new PromiseRecord(

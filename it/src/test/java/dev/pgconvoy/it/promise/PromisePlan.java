@@ -3,6 +3,7 @@ package dev.pgconvoy.it.promise;
 import dev.pgconvoy.it.content.ObjectFamily;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -102,7 +103,7 @@ record PromisePlan(
                 seed,
                 chosenFamilies,
                 chosenPieces.stream()
-                        .sorted(java.util.Comparator.comparing(HostilePiece::closes))
+                        .sorted(Comparator.comparing(HostilePiece::closes))
                         .toList(),
                 encoding,
                 locale,

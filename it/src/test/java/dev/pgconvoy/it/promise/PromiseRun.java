@@ -1,6 +1,7 @@
 package dev.pgconvoy.it.promise;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.pgconvoy.it.campaign.TestedCommit;
 import dev.pgconvoy.it.environment.RunningServer;
 import dev.pgconvoy.it.promise.PromiseRecord.Promise;
@@ -97,8 +98,7 @@ final class PromiseRun {
     private Outcome outcome(Optional<TopicFact> end, List<JsonNode> findings)
             throws IOException, SQLException, InterruptedException {
         if (end.isEmpty()) {
-            return new Outcome(
-                    NOT_ENDED, com.fasterxml.jackson.databind.node.MissingNode.getInstance(), List.of(), List.of());
+            return new Outcome(NOT_ENDED, MissingNode.getInstance(), List.of(), List.of());
         }
         var data = end.orElseThrow().data();
         var state = data.path("state").asText();

@@ -9,7 +9,6 @@ import java.util.List;
 public final class Checks {
 
     static final List<Check> ALL = List.of(
-            new SourceVersion(),
             new TargetVersion(),
             new PgDumpVersion(),
             new UnverifiedLinks(),
@@ -56,6 +55,7 @@ public final class Checks {
             new CopyLimits(),
             new TransactionIdAge(),
             new SourceActivity(),
+            new SourceLoadSight(),
             new OpenTransactions(),
             new PreparedTransactions(),
             new PendingDetach(),
@@ -75,7 +75,6 @@ public final class Checks {
 
     /// Nothing is written, so that only the reading counts.
     static final List<Check> TO_COMPARE = List.of(
-            new SourceVersion(),
             new PgDumpVersion(),
             new UnverifiedLinks(),
             new SeveralServers(),

@@ -141,6 +141,19 @@ public final class ConnectionFindings {
                         FindingCode.CANNOT_CONNECT,
                         "The server takes no connection now: " + refusal.said(),
                         "Wait until it has started, or raise max_connections; then request again under another name.");
+            case SERVER_TOO_OLD ->
+                refusal.side() == ExaminedSide.SOURCE
+                        ? Finding.error(
+                                "source-version",
+                                FindingCode.SOURCE_TOO_OLD,
+                                refusal.side().server(endpoint),
+                                refusal.said(),
+                                "Upgrade the source first.")
+                        : found(
+                                refusal,
+                                FindingCode.TARGET_TOO_OLD,
+                                refusal.said(),
+                                "Choose a target with the major version of the source, or a newer one.");
             case SECRET_UNRESOLVED ->
                 found(
                         refusal,

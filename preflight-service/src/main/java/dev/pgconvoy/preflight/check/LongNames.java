@@ -1,5 +1,8 @@
 package dev.pgconvoy.preflight.check;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.FindingCode;
 import dev.pgconvoy.preflight.examination.DatabaseCheck;
@@ -8,29 +11,32 @@ import dev.pgconvoy.preflight.examination.NameListing;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /// A server may have been built for longer names than the target: the target cuts them off, and two may become one.
 final class LongNames extends DatabaseCheck<LongNames.Row> {
 
     private static final String LIMIT = "SELECT current_setting('max_identifier_length')::int";
+    /// A name that is cut off between two characters is up to three bytes shorter than the limit: it may then equal one
+    /// that is not too long itself.
     private static final String NAMES = """
             SELECT 'relation in ' || quote_ident(n.nspname), c.relname
             FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
-            WHERE c.oid >= 16384 AND octet_length(c.relname::text) > %1$d
+            WHERE c.oid >= 16384 AND octet_length(c.relname::text) > %1$d - 4
             UNION ALL
             SELECT 'column of ' || a.attrelid::regclass, a.attname
             FROM pg_attribute AS a
-            WHERE a.attrelid >= 16384 AND NOT a.attisdropped AND octet_length(a.attname::text) > %1$d
+            WHERE a.attrelid >= 16384 AND NOT a.attisdropped AND octet_length(a.attname::text) > %1$d - 4
             ORDER BY 1, 2
             """;
     private static final String NONE = "SELECT '', '' WHERE false";
 
     /// @param place in which names must differ
     record Row(String database, String place, String name, int limit) {
+
+        boolean isTooLong() {
+            return name.getBytes(StandardCharsets.UTF_8).length > limit;
+        }
 
         /// As the target cuts it.
         String cut() {
@@ -75,14 +81,16 @@ final class LongNames extends DatabaseCheck<LongNames.Row> {
     }
 
     List<Finding> assess(List<Row> rows) {
-        if (rows.isEmpty()) {
+        var tooLong = rows.stream().filter(Row::isTooLong).toList();
+        if (tooLong.isEmpty()) {
             return List.of();
         }
         record Place(String place, String cut) {}
-        Set<Place> seen = new HashSet<>();
-        var twins = new ArrayList<Row>();
-        rows.stream().filter(row -> !seen.add(new Place(row.place, row.cut()))).forEach(twins::add);
-        var told = NameListing.of((twins.isEmpty() ? rows : twins)
+        var sameName = rows.stream().collect(groupingBy(row -> new Place(row.place, row.cut()), counting()));
+        var twins = tooLong.stream()
+                .filter(row -> sameName.get(new Place(row.place, row.cut())) > 1)
+                .toList();
+        var told = NameListing.of((twins.isEmpty() ? tooLong : twins)
                 .stream()
                         .map(row -> "\"%s\" (%s)".formatted(row.name, row.place))
                         .toList());

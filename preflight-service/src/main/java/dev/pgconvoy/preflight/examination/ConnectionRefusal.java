@@ -7,6 +7,7 @@ import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.connection.ChannelBinding;
 import dev.pgconvoy.migration.connection.TlsOptions;
 import dev.pgconvoy.postgres.ClearTextPasswordException;
+import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.postgres.pooler.SharedSessionException;
 import dev.pgconvoy.preflight.model.ExaminedSide;
 import dev.pgconvoy.tls.RefusedClient;
@@ -46,6 +47,7 @@ public record ConnectionRefusal(ExaminedSide side, ServerEndpoint endpoint, Reas
         NO_SUCH_DATABASE,
         DATABASE_NOT_ALLOWED,
         NOT_READY,
+        SERVER_TOO_OLD,
         SECRET_UNRESOLVED,
         SERVER_NOT_ALLOWED,
         CLEAR_TEXT_PASSWORD,
@@ -96,6 +98,7 @@ public record ConnectionRefusal(ExaminedSide side, ServerEndpoint endpoint, Reas
             case "3D000" -> Reason.NO_SUCH_DATABASE;
             case "42501" -> Reason.DATABASE_NOT_ALLOWED;
             case "57P03", "53300" -> Reason.NOT_READY;
+            case ServerConnector.TOO_OLD -> Reason.SERVER_TOO_OLD;
             case "08004" -> rejectedByDriver(endpoint, exception);
             case "08001", "08006" -> network(endpoint, exception);
             default -> Reason.OTHER;

@@ -26,7 +26,6 @@ class ExamineServersTest {
 
     /// Checks that ask no server, or are answered by the servers of this test.
     private static final Set<String> ANSWERED = Set.of(
-            "source-version",
             "target-version",
             "pg-dump-version",
             "unverified-links",
@@ -36,6 +35,7 @@ class ExamineServersTest {
             "target-sessions",
             "create-role-privilege",
             "role-powers",
+            "source-load-sight",
             "filter-patterns",
             "row-data");
 

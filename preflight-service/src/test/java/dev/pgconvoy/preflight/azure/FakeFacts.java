@@ -14,13 +14,23 @@ public final class FakeFacts implements TargetFacts {
 
     public static final TargetResource TARGET = new TargetResource("s-1", "databases-eu", "flex-eu-1");
 
+    private static final Server READY = new Server(
+            Optional.of("Ready"),
+            Optional.of("17"),
+            Optional.of("Standard_D4ds_v5 (GeneralPurpose)"),
+            OptionalInt.of(128),
+            false);
+    private static final Map<String, String> EXTENSIONS = Map.of("azure.extensions", "PG_TRGM,HSTORE");
+
     private final List<String> asked = new ArrayList<>();
     private final Map<String, FailureCode> refusals;
     private final Optional<Server> server;
+    private final Map<String, String> parameters;
 
-    private FakeFacts(Optional<Server> server, Map<String, FailureCode> refusals) {
+    private FakeFacts(Optional<Server> server, Map<String, FailureCode> refusals, Map<String, String> parameters) {
         this.server = server;
         this.refusals = refusals;
+        this.parameters = parameters;
     }
 
     public static FakeFacts ready() {
@@ -28,18 +38,16 @@ public final class FakeFacts implements TargetFacts {
     }
 
     public static FakeFacts refusing(Map<String, FailureCode> refusals) {
-        return new FakeFacts(
-                Optional.of(new Server(
-                        Optional.of("Ready"),
-                        Optional.of("17"),
-                        Optional.of("Standard_D4ds_v5 (GeneralPurpose)"),
-                        OptionalInt.of(128),
-                        false)),
-                refusals);
+        return new FakeFacts(Optional.of(READY), refusals, EXTENSIONS);
+    }
+
+    /// @param libraries the value of `shared_preload_libraries`
+    public static FakeFacts preloading(String libraries) {
+        return new FakeFacts(Optional.of(READY), Map.of(), Map.of("shared_preload_libraries", libraries));
     }
 
     public static FakeFacts withoutServer() {
-        return new FakeFacts(Optional.empty(), Map.of());
+        return new FakeFacts(Optional.empty(), Map.of(), EXTENSIONS);
     }
 
     public List<String> asked() {
@@ -64,7 +72,7 @@ public final class FakeFacts implements TargetFacts {
     @Override
     public Optional<String> parameter(String name) {
         ask(name);
-        return name.equals("azure.extensions") ? Optional.of("PG_TRGM,HSTORE") : Optional.empty();
+        return Optional.ofNullable(parameters.get(name));
     }
 
     @Override

@@ -52,6 +52,7 @@ class ConnectionFindingsTest {
                 Arguments.of("42501", null, Reason.DATABASE_NOT_ALLOWED, "PGC1003"),
                 Arguments.of("57P03", null, Reason.NOT_READY, "603000"),
                 Arguments.of("53300", null, Reason.NOT_READY, "603000"),
+                Arguments.of("0A000", null, Reason.SERVER_TOO_OLD, "603400"),
                 Arguments.of("08001", new ConnectException("refused"), Reason.NOT_LISTENING, "603000"),
                 Arguments.of("08001", new UnknownHostException("db1"), Reason.UNKNOWN_HOST, "603000"),
                 Arguments.of("08001", new SocketTimeoutException("slow"), Reason.NO_ANSWER, "603000"),

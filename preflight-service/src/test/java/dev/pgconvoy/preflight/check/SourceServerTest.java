@@ -3,6 +3,7 @@ package dev.pgconvoy.preflight.check;
 import static dev.pgconvoy.preflight.check.AssessmentLines.brief;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgconvoy.postgres.ServerVersion;
 import dev.pgconvoy.preflight.check.CollationVersions.Kind;
 import dev.pgconvoy.preflight.check.CollationVersions.Library;
 import dev.pgconvoy.preflight.model.ExaminedSide;
@@ -98,5 +99,24 @@ class SourceServerTest {
         assertThat(brief(new LongNames().assess(List.of(one, elsewhere)))).containsExactly("WARNING PGC1531 shop");
         assertThat(brief(new LongNames().assess(List.of(one, twin)))).containsExactly("ERROR PGC1531 shop");
         assertThat(new LongNames().assess(List.of())).isEmpty();
+    }
+
+    @Test
+    void before_the_role_that_sees_all_there_is_only_a_superuser() {
+        var old = new SourceLoadSight.Row("source server db", "mover", new ServerVersion(90_624), false);
+
+        assertThat(new SourceLoadSight().assess(old)).singleElement().satisfies(finding -> {
+            assertThat(finding.code()).isEqualTo("PGC1626");
+            assertThat(finding.remedy()).startsWith("Name a superuser").doesNotContain("GRANT");
+        });
+    }
+
+    @Test
+    void a_name_that_is_cut_may_equal_one_that_is_not_too_long() {
+        var cut = new LongNames.Row("shop", "relation in public", "rückgabe_a", 9);
+        var same = new LongNames.Row("shop", "relation in public", "rückgabe", 9);
+
+        assertThat(brief(new LongNames().assess(List.of(same, cut)))).containsExactly("ERROR PGC1531 shop");
+        assertThat(new LongNames().assess(List.of(same))).isEmpty();
     }
 }

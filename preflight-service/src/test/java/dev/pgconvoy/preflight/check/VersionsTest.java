@@ -13,20 +13,6 @@ class VersionsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "90423, ERROR 603400 db",
-        "90500,",
-        "90624,",
-        "150018,",
-        "180000,",
-    })
-    void a_source_older_than_9_5_is_refused(int version, String finding) {
-        var row = new SourceVersion.Row("db", new ServerVersion(version));
-
-        assertThat(brief(new SourceVersion().assess(row))).isEqualTo(expected(finding));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
         "90624, 150018,",
         "150018, 150001,",
         "150001, 170004,",

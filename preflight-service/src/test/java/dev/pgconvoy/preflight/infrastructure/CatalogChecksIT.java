@@ -3,6 +3,7 @@ package dev.pgconvoy.preflight.infrastructure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.failure.Finding;
+import dev.pgconvoy.failure.Severity;
 import dev.pgconvoy.migration.RightsOptions;
 import dev.pgconvoy.migration.filter.Filters;
 import dev.pgconvoy.preflight.PreflightRequests;
@@ -98,6 +99,59 @@ class CatalogChecksIT extends TwoServers {
     }
 
     @Test
+    void a_database_of_icu_needs_a_target_that_was_built_with_it() throws SQLException {
+        source.run(
+                "CREATE DATABASE sorted TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'und' LC_COLLATE 'C' LC_CTYPE 'C'");
+        try {
+            assertThat(findingsOf("collations", between().of("sorted"))).isEmpty();
+
+            // Whether it was built with ICU is seen by the collations that initdb made.
+            target.run("UPDATE pg_collation SET collprovider = 'c' WHERE collname LIKE '%-x-icu'");
+            assertThat(findingsOf("collations", between().of("sorted")))
+                    .extracting(CatalogChecksIT::brief)
+                    .containsExactly("ERROR 603401 locale provider ICU of \"sorted\"");
+        } finally {
+            target.run("UPDATE pg_collation SET collprovider = 'i' WHERE collname LIKE '%-x-icu'");
+            source.run("DROP DATABASE sorted");
+        }
+    }
+
+    @Test
+    void a_check_that_the_source_refuses_is_an_error_that_names_it_and_the_others_go_on() throws SQLException {
+        source.runIn("shop", "REVOKE SELECT ON pg_publication FROM PUBLIC; CREATE TABLE hidden ()");
+
+        assertThat(onlyFindingOf("publications", "PGC1000").message()).contains("pg_publication");
+        assertThat(findingsOf("readable-tables")).extracting(Finding::code).containsExactly("PGC1502");
+
+        source.runIn("shop", "GRANT SELECT ON pg_publication TO PUBLIC");
+        assertThat(findingsOf("publications")).isEmpty();
+    }
+
+    @Test
+    void of_more_findings_than_a_verdict_takes_the_gravest_are_kept_and_the_others_counted() throws SQLException {
+        source.runIn("shop", collationsOfNowhere(1, 900));
+        assertThat(examineServers.examine(between().of("shop").build()).findings())
+                .hasSizeBetween(900, 1_000)
+                .extracting(Finding::code)
+                .doesNotContain("PGC9002");
+
+        source.runIn("shop", collationsOfNowhere(901, 1_100));
+        var findings = examineServers.examine(between().of("shop").build()).findings();
+
+        assertThat(findings).hasSize(1_000);
+        assertThat(findings.subList(0, 999)).extracting(Finding::severity).containsOnly(Severity.ERROR);
+        assertThat(brief(findings.getLast())).matches("INFO PGC9002 \\d+ more findings");
+    }
+
+    private static String collationsOfNowhere(int from, int to) {
+        return """
+                DO $$ BEGIN FOR i IN %d..%d LOOP EXECUTE format('CREATE COLLATION c%%s (locale = ''C'')', i); END LOOP; END $$;
+                UPDATE pg_collation SET collcollate = 'nn_NN.utf8', collctype = 'nn_NN.utf8'
+                WHERE collnamespace = 'public'::regnamespace;
+                """.formatted(from, to);
+    }
+
+    @Test
     void other_versions_of_extensions_are_told() throws SQLException {
         source.runIn("shop", """
                 CREATE EXTENSION hstore VERSION '1.4';
@@ -153,7 +207,7 @@ class CatalogChecksIT extends TwoServers {
     void whether_an_extension_may_be_created_is_a_matter_of_its_default_version() throws Exception {
         var files = new TreeMap<String, String>();
         for (var server : List.of(source, target)) {
-            var folder = extensionFolder(server);
+            var folder = server.extensionFolder();
             files.put(folder + "/toy.control", "default_version = '2.0'");
             files.put(folder + "/toy--1.0.control", "superuser = false");
             files.put(folder + "/toy--1.0.sql", "SELECT 1;");
@@ -172,15 +226,6 @@ class CatalogChecksIT extends TwoServers {
             for (var file : files.keySet()) {
                 Files.deleteIfExists(Path.of(file));
             }
-        }
-    }
-
-    private static String extensionFolder(OpenServer server) throws SQLException {
-        try (var session = server.connect("postgres");
-                var statement = session.createStatement();
-                var row = statement.executeQuery("SELECT setting FROM pg_config WHERE name = 'SHAREDIR'")) {
-            row.next();
-            return row.getString(1) + "/extension";
         }
     }
 

@@ -8,10 +8,13 @@ import dev.pgconvoy.migration.CopyOptions;
 import dev.pgconvoy.migration.InvalidData;
 import dev.pgconvoy.preflight.PreflightRequests;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,8 @@ class DifferingServersIT extends TwoServers {
 
     private static final Map<String, String> FEW_LOCKS =
             Map.of("max_connections", "20", "max_locks_per_transaction", "10", "superuser_reserved_connections", "1");
+
+    private static final Path SYSTEM_LOCALE = Path.of("/usr/lib/locale/C.utf8");
 
     static OpenServer old;
 
@@ -67,6 +72,130 @@ class DifferingServersIT extends TwoServers {
                                 assertThat(brief(finding)).isEqualTo("ERROR 603405 extension ghost in \"shop\""));
             } finally {
                 server.runIn("shop", "DELETE FROM pg_extension WHERE extname = 'ghost'");
+            }
+        }
+    }
+
+    @Test
+    void where_the_copy_is_to_be_gentle_the_user_must_see_what_others_do() throws SQLException {
+        for (var server : List.of(old, source)) {
+            var gently = shop(server).copying(DocumentedGrant.gentle());
+            assertThat(found("source-load-sight", shop(server))).isEmpty();
+            assertThat(found("source-load-sight", gently)).singleElement().satisfies(finding -> {
+                assertThat(brief(finding)).startsWith("WARNING PGC1626 source server");
+                assertThat(finding.remedy()).startsWith("GRANT pg_monitor TO \"mover\";");
+            });
+
+            server.run("GRANT pg_read_all_stats TO mover");
+            try {
+                assertThat(found("source-load-sight", gently)).isEmpty();
+            } finally {
+                server.run("REVOKE pg_read_all_stats FROM mover");
+            }
+            assertThat(found("source-load-sight", gently.from(server.as("postgres"))))
+                    .isEmpty();
+        }
+    }
+
+    /// The files of a `postgis` stand for it: its library is not on this machine.
+    @Test
+    void another_postgis_is_a_warning() throws IOException, SQLException {
+        var files = new TreeMap<Path, String>();
+        for (var server : List.of(old, source, target)) {
+            var extensions = server.extensionFolder();
+            files.put(extensions.resolve("postgis.control"), "default_version = '3.4.2'");
+            for (var version : List.of("2.5.5", "3.3.2", "3.4.2", "3.5.0")) {
+                files.put(extensions.resolve("postgis--%s.sql".formatted(version)), "SELECT 1;");
+            }
+        }
+        try {
+            for (var file : files.entrySet()) {
+                Files.writeString(file.getKey(), file.getValue());
+            }
+            for (var server : List.of(old, source)) {
+                assertThat(postgis(server, "3.4.2")).isEmpty();
+                assertThat(postgis(server, "2.5.5")).containsExactly("WARNING 603406 extension \"postgis\"");
+                assertThat(postgis(server, "3.5.0")).containsExactly("WARNING 603406 extension \"postgis\"");
+                assertThat(postgis(server, "3.3.2")).containsExactly("INFO 603408 extension \"postgis\"");
+            }
+        } finally {
+            for (var file : files.keySet()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private List<String> postgis(OpenServer server, String version) throws SQLException {
+        server.runIn("shop", "CREATE EXTENSION postgis VERSION '%s'".formatted(version));
+        try {
+            return found("extension-versions", shop(server)).stream()
+                    .map(DifferingServersIT::brief)
+                    .toList();
+        } finally {
+            server.runIn("shop", "DROP EXTENSION postgis");
+        }
+    }
+
+    /// The locale is in a folder that the target does not look into.
+    @Test
+    void a_database_of_a_locale_that_the_target_does_not_have_is_an_error() throws Exception {
+        var locales = Files.createDirectory(folder.resolve("locales"));
+        for (var name : new TreeSet<>(List.of("C.utf8", "nn_NN.utf8", source.locale()))) {
+            copy(SYSTEM_LOCALE, locales.resolve(name));
+        }
+        try (var oldest = OpenServer.startOld(folder.resolve("oldest-nordic"));
+                var newest = OpenServer.start(folder.resolve("nordic"));
+                var equipped = OpenServer.start(folder.resolve("equipped"))) {
+            equipped.restartWithLocales(locales);
+            for (var server : List.of(oldest, newest)) {
+                server.restartWithLocales(locales);
+                server.run(
+                        "CREATE DATABASE fjord TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'nn_NN.utf8' LC_CTYPE 'nn_NN.utf8'");
+                var fjord = between().from(server.as("mover")).of("fjord");
+
+                assertThat(found("collations", fjord))
+                        .extracting(DifferingServersIT::brief)
+                        .containsExactly("ERROR 603401 locale nn_NN.utf8 of \"fjord\"");
+                assertThat(found("collations", fjord.to(equipped.as("mover")))).isEmpty();
+            }
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (var files = Files.walk(from)) {
+            for (var file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file)));
+            }
+        }
+    }
+
+    /// Every binary at hand was built for names of 63 bytes: a target whose function says 31 stands for another.
+    @Test
+    void names_that_the_target_cuts_off_are_told() throws IOException, SQLException {
+        var prefix = "a_name_of_exactly_31_bytes_long";
+        try (var brief = OpenServer.start(folder.resolve("brief-names"))) {
+            brief.run("""
+                    CREATE OR REPLACE FUNCTION pg_catalog.current_setting(text) RETURNS text LANGUAGE sql STABLE
+                    AS $$ SELECT CASE $1 WHEN 'max_identifier_length' THEN '31'
+                                 ELSE pg_catalog.current_setting($1, false) END $$""");
+            for (var server : List.of(old, source)) {
+                server.runIn("shop", "CREATE TABLE %s ()".formatted(prefix));
+                try {
+                    assertThat(found("long-names", shop(server).to(brief.as("mover"))))
+                            .isEmpty();
+
+                    server.runIn("shop", "CREATE TABLE b_%s (id int)".formatted(prefix));
+                    assertThat(found("long-names", shop(server).to(brief.as("mover"))))
+                            .extracting(DifferingServersIT::brief)
+                            .containsExactly("WARNING PGC1531 shop");
+                    server.runIn("shop", "CREATE TABLE %s_1 ()".formatted(prefix));
+                    assertThat(found("long-names", shop(server).to(brief.as("mover"))))
+                            .extracting(DifferingServersIT::brief)
+                            .containsExactly("ERROR PGC1531 shop");
+                    assertThat(found("long-names", shop(server))).isEmpty();
+                } finally {
+                    server.runIn("shop", "DROP TABLE IF EXISTS %1$s, b_%1$s, %1$s_1".formatted(prefix));
+                }
             }
         }
     }

@@ -1,8 +1,11 @@
 package dev.pgconvoy.preflight.infrastructure;
 
+import dev.pgconvoy.migration.CopyOptions;
 import dev.pgconvoy.migration.RightsOptions;
+import dev.pgconvoy.migration.rate.GentleOptions;
 import dev.pgconvoy.preflight.PreflightRequests;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -60,6 +63,8 @@ record DocumentedGrant(
     private static final UnaryOperator<PreflightRequests> OVERWRITING = PreflightRequests::overwriting;
     private static final UnaryOperator<PreflightRequests> WITH_ROLES =
             request -> request.rights(new RightsOptions(true, false, false));
+
+    private static final UnaryOperator<PreflightRequests> GENTLY = request -> request.copying(gentle());
 
     static final List<DocumentedGrant> ALL = List.of(
             simple(
@@ -140,6 +145,16 @@ record DocumentedGrant(
                     List.of("ALTER ROLE mover SUPERUSER"),
                     List.of("INFO PGC1507", "WARNING PGC1525"),
                     List.of("INFO PGC1507", "WARNING PGC1514", "WARNING PGC1525")),
+            new DocumentedGrant(
+                    Server.SOURCE,
+                    "`pg_monitor`",
+                    "`--gentle-active-sessions` and the like (`copy.gentle`)",
+                    GENTLY,
+                    Before.inShop("GRANT pg_monitor TO mover"),
+                    List.of("REVOKE pg_monitor FROM mover"),
+                    List.of("GRANT pg_monitor TO mover"),
+                    List.of(),
+                    List.of("WARNING PGC1626")),
             simple(
                     Server.TARGET,
                     "`CONNECT` on the maintenance database",
@@ -228,6 +243,19 @@ record DocumentedGrant(
                     List.of(),
                     List.of("ERROR PGC1501"),
                     "CREATE EXTENSION pageinspect SCHEMA sales"));
+
+    static CopyOptions gentle() {
+        var plain = CopyOptions.DEFAULTS;
+        return new CopyOptions(
+                plain.splitTablesLargerThan(),
+                plain.failFast(),
+                plain.onInvalidData(),
+                plain.resume(),
+                plain.tablespaces(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new GentleOptions(Optional.of(50), Optional.empty(), Optional.empty())));
+    }
 
     private static DocumentedGrant simple(
             Server server, String grant, String neededFor, String takenAway, String given, String without) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.Severity;
+import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.preflight.estimate.EstimateMigration;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// What only a source before 12 can have.
+/// What only a source before 12 can have. No server before 9.5 is at hand: one of 11 says that it is one.
 class OldSourceIT extends TwoServers {
 
     static OpenServer old;
@@ -27,6 +28,38 @@ class OldSourceIT extends TwoServers {
     @AfterAll
     static void stopOld() throws IOException {
         old.close();
+    }
+
+    @Test
+    void a_server_that_is_older_than_what_can_be_read_is_told_by_its_version() throws IOException {
+        assertThat(findings()).extracting(Finding::code).doesNotContain("603400", "PGC1101");
+
+        try (var line = AlteredGreeting.before(old, "11.22", "9.4.9")) {
+            var older = onPort(old.as("mover"), line.port());
+            assertThat(examineServers
+                            .examine(between().from(older).of("ledgers").build())
+                            .findings())
+                    .singleElement()
+                    .satisfies(finding -> {
+                        assertThat(finding.check()).isEqualTo("source-version");
+                        assertThat(finding.code()).isEqualTo("603400");
+                        assertThat(finding.message()).contains("PostgreSQL 9.4.9", "from 9.5 on");
+                    });
+            assertThat(examineServers
+                            .examine(between()
+                                    .from(old.as("mover"))
+                                    .to(older)
+                                    .of("ledgers")
+                                    .build())
+                            .findings())
+                    .extracting(Finding::check, Finding::code)
+                    .containsExactly(tuple("connect-target", "PGC1101"));
+        }
+    }
+
+    private static ServerEndpoint onPort(ServerEndpoint server, int port) {
+        return new ServerEndpoint(
+                server.host(), port, server.user(), server.password(), server.sslMode(), server.maintenanceDatabase());
     }
 
     @Test
@@ -88,8 +121,8 @@ class OldSourceIT extends TwoServers {
                 """);
 
         assertThat(breaks())
-                .extracting(Finding::severity, Finding::object)
-                .containsOnly(tuple(Severity.ERROR, "breaks"), tuple(Severity.WARNING, "breaks"));
+                .extracting(Finding::severity, Finding::code, Finding::object)
+                .containsOnly(tuple(Severity.ERROR, "PGC1661", "breaks"), tuple(Severity.WARNING, "PGC1661", "breaks"));
         assertThat(breaks())
                 .extracting(Finding::message)
                 .satisfiesExactlyInAnyOrder(

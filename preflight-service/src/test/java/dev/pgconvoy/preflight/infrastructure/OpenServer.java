@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -107,6 +109,52 @@ final class OpenServer implements AutoCloseable {
         try (var connection = connect(database);
                 var statement = connection.createStatement()) {
             statement.execute(sql);
+        }
+    }
+
+    /// Where this version looks for the files of extensions, which all servers of the same binaries share.
+    Path extensionFolder() throws SQLException {
+        return Path.of(configuration("SHAREDIR"), "extension");
+    }
+
+    private String configuration(String name) throws SQLException {
+        try (var session = connect("postgres");
+                var query = session.prepareStatement("SELECT setting FROM pg_config WHERE name = ?")) {
+            query.setString(1, name);
+            try (var row = query.executeQuery()) {
+                row.next();
+                return row.getString(1);
+            }
+        }
+    }
+
+    /// Starts again and looks for locales in that folder, and there alone.
+    void restartWithLocales(Path locales) throws SQLException, IOException, InterruptedException {
+        var command = new ArrayList<>(List.of(
+                configuration("BINDIR") + "/pg_ctl", "restart", "-w", "-m", "fast", "-D", setting("data_directory")));
+        if (System.getProperty("user.name").equals("root")) {
+            command.addAll(0, List.of("unshare", "-U")); // it does not run as root
+        }
+        var restart =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        restart.environment().put("LOCPATH", locales.toString());
+        var ended = restart.start().waitFor();
+        if (ended != 0) {
+            throw new IOException("pg_ctl restart ended with " + ended);
+        }
+    }
+
+    /// The one of its databases, by the name of the folder in which its files are.
+    String locale() throws SQLException {
+        return setting("lc_messages").replace("UTF-8", "utf8");
+    }
+
+    private String setting(String name) throws SQLException {
+        try (var session = connect("postgres");
+                var statement = session.createStatement();
+                var row = statement.executeQuery("SHOW " + name)) {
+            row.next();
+            return row.getString(1);
         }
     }
 

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,9 +58,24 @@ abstract class TwoServers {
     }
 
     private static ExamineServers examining(SecretResolver secrets, Duration connect, Duration statement) {
+        return examining(
+                secrets, connect, statement, () -> new PgTools(Path.of("/opt/pg"), new ServerVersion(150_018)));
+    }
+
+    /// With the programs that such a search finds.
+    static ExamineServers examiningWith(Supplier<PgTools> tools) {
+        return examining(
+                new SecretResolver(Optional.empty(), ALLOWED, ENVIRONMENT::get),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(5),
+                tools);
+    }
+
+    private static ExamineServers examining(
+            SecretResolver secrets, Duration connect, Duration statement, Supplier<PgTools> tools) {
         return new ExamineServers(
                 new JdbcAccess(new ServerConnector(secrets, connect), statement),
-                () -> new PgTools(Path.of("/opt/pg"), new ServerVersion(150_018)),
+                tools,
                 new ExamineTarget(Optional.empty()));
     }
 
