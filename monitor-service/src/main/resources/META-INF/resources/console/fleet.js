@@ -24,21 +24,36 @@ class Fleet extends HTMLElement {
     this.page = { migrations: [], total: 0, states: {} };
     this.build();
     this.reload = rarely(3000, () => this.load());
-    this.stop = listen('/api/live/fleet', {
-      reset: () => this.load(),
-      rows: changes => this.take(changes),
-      overview: overview => this.overview(overview),
-    }, (state, detail) => this.isConnected && connection(state, detail));
     this.clock = setInterval(() => this.list(), 15_000);
     this.charting = setInterval(() => this.loadThroughput(), 30_000);
     this.loadThroughput();
+    this.watch();
     this.load();
   }
 
   disconnectedCallback() {
-    this.stop();
+    this.stop?.();
     clearInterval(this.clock);
     clearInterval(this.charting);
+  }
+
+  /** Listens to the list that is shown, and to that alone. */
+  watch() {
+    const path = `/api/live/fleet?${this.asked()}`;
+    if (this.watched === path) return;
+    this.watched = path;
+    this.stop?.();
+    this.stop = listen(path, {
+      reset: () => this.load(),
+      list: () => this.reload(),
+      rows: changes => this.take(changes),
+      overview: overview => this.overview(overview),
+    }, (state, detail) => this.isConnected && this.watched === path && connection(state, detail));
+  }
+
+  asked() {
+    const { q, state, source, target, label, sort, attention, offset } = this.query;
+    return new URLSearchParams(Object.entries({ q, state, source, target, label, sort, attention, offset, limit: LIMIT }).filter(([, value]) => value !== ''));
   }
 
   get query() {
@@ -55,6 +70,7 @@ class Fleet extends HTMLElement {
     if (query.sort === 'requested') query.sort = '';
     if (!query.offset) query.offset = '';
     go(query, true);
+    this.watch();
     this.load();
   }
 
@@ -86,12 +102,10 @@ class Fleet extends HTMLElement {
   async load() {
     this.loading?.abort();
     this.loading = new AbortController();
-    const { q, state, source, target, label, sort, attention, offset } = this.query;
-    const asked = new URLSearchParams(Object.entries({ view: 'rows', q, state, source, target, label, sort, attention, offset, limit: LIMIT }).filter(([, value]) => value !== ''));
     try {
       const signal = this.loading.signal;
       const [page, needs] = await Promise.all([
-        get(`/api/migrations?${asked}`, signal),
+        get(`/api/migrations?view=rows&${this.asked()}`, signal),
         get(`/api/migrations?view=rows&attention=true&sort=attention&limit=${MOST_CARDS}`, signal),
       ]);
       this.page = page;
@@ -143,15 +157,18 @@ class Fleet extends HTMLElement {
     this.empty.textContent = text;
   }
 
-  take({ migrations, forgotten }) {
-    let isOther = forgotten.some(id => this.rows.has(id));
+  take({ migrations = [], counters = [] }) {
+    let isOther = false;
+    const isAsBefore = (one, before) => before?.state === one.state && before.attention === one.attention && before.stalledSince === one.stalledSince;
     for (const row of migrations) {
       const before = this.rows.get(row.id);
-      if (!before) isOther = true;
-      else {
-        this.rows.set(row.id, row);
-        isOther ||= before.state !== row.state || before.attention !== row.attention;
-      }
+      if (before) this.rows.set(row.id, row);
+      isOther ||= !isAsBefore(row, before);
+    }
+    for (const { id, revision, tablesDone, bytes, bytesPerSecond, secondsLeft, ...one } of counters) {
+      const before = this.rows.get(id);
+      if (before) this.rows.set(id, { ...before, revision, tablesDone, bytes, bytesPerSecond, secondsLeft });
+      isOther ||= !isAsBefore(one, before);
     }
     this.page.migrations = this.page.migrations.map(row => this.rows.get(row.id) ?? row);
     this.list();

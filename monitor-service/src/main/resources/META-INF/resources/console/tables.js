@@ -50,13 +50,20 @@ export class TableList {
   }
 
   /** Rows that changed. Those of other pages, and another order, come with the next load. */
-  take({ tables, leftOut }) {
+  take({ tables = [], counters = [], leftOut }) {
     const key = row => `${row.database}\n${row.table}`;
     const changed = new Map(tables.map(row => [key(row), row]));
-    this.page.tables = this.page.tables.map(row => changed.get(key(row)) ?? row);
+    const counted = new Map(counters.map(row => [key(row), row]));
+    let isOther = tables.length > 0;
+    this.page.tables = this.page.tables.map(row => {
+      const one = counted.get(key(row));
+      if (!one) return changed.get(key(row)) ?? row;
+      isOther ||= one.state !== row.state;
+      return { ...row, rows: one.rows, bytes: one.bytes, bytesPerSecond: one.bytesPerSecond };
+    });
     this.page.leftOut = leftOut;
     this.show();
-    this.reload();
+    if (isOther) this.reload();
   }
 
   /** What the databases count: tables that no worker got yet have no names here. */

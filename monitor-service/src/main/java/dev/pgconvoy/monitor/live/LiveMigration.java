@@ -19,7 +19,6 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// The tables and tasks of one running migration. Its memory is bounded: finished tables go first, the small and old
 /// ones before others, and are counted.
@@ -216,23 +215,12 @@ final class LiveMigration {
     }
 
     /// Those that changed after that, the earliest change first.
-    synchronized List<TableRow> rowsSince(long change, int most, Set<String> finished) {
-        return changedSince(change)
-                .limit(most)
-                .map(table -> row(table, finished))
-                .toList();
-    }
-
-    /// The number of the last change that [#rowsSince] with the same arguments shows.
-    synchronized long shownUpTo(long change, int most) {
-        var shown = changedSince(change).limit(most).toList();
-        return shown.isEmpty() ? change : shown.getLast().change();
-    }
-
-    private Stream<LiveTable> changedSince(long change) {
+    synchronized List<TableRow> rowsSince(long change, Set<String> finished) {
         return tables.values().stream()
                 .filter(table -> table.change() > change)
-                .sorted(Comparator.comparingLong(LiveTable::change));
+                .sorted(Comparator.comparingLong(LiveTable::change))
+                .map(table -> row(table, finished))
+                .toList();
     }
 
     private static TableRow row(LiveTable table, Set<String> finished) {

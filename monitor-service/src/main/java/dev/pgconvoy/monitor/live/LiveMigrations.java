@@ -30,6 +30,8 @@ public final class LiveMigrations {
     private final InstantSource clock;
     private final Map<MigrationId, LiveMigration> migrations = new ConcurrentHashMap<>();
     private final LiveWorkers workers = new LiveWorkers();
+    /// Of all migrations together; counted by the one thread that writes.
+    private long pieces;
     private volatile Instant lookingSince;
     private volatile boolean isListening;
 
@@ -49,6 +51,7 @@ public final class LiveMigrations {
     /// What was sent before now is history; whether somebody works at it is heard within seconds.
     void beginAnew() {
         migrations.clear();
+        pieces = 0;
         workers.clear();
         isListening = false;
         lookingSince = clock.instant();
@@ -68,9 +71,11 @@ public final class LiveMigrations {
         if (isOver(task.id())) {
             return;
         }
-        migrations
-                .computeIfAbsent(task.id(), id -> new LiveMigration(id, config.mostPiecesPerMigration(), at))
-                .sent(task, at.isBefore(lookingSince), at);
+        var live = migrations.computeIfAbsent(
+                task.id(), id -> new LiveMigration(id, config.mostPiecesPerMigration(), at));
+        var before = live.pieces();
+        live.sent(task, at.isBefore(lookingSince), at);
+        pieces += live.pieces() - before;
         keepWithinBounds();
     }
 
@@ -94,12 +99,14 @@ public final class LiveMigrations {
 
     /// The migration with most of all has to give.
     private void keepWithinBounds() {
-        var all = migrations.values().stream().mapToInt(LiveMigration::pieces).sum();
-        if (all > config.mostPieces()) {
+        if (pieces > config.mostPieces()) {
             migrations.values().stream()
                     .max(Comparator.comparingInt(LiveMigration::pieces))
-                    .ifPresent(largest ->
-                            largest.keepWithinBounds(Math.max(0, largest.pieces() - (all - config.mostPieces()))));
+                    .ifPresent(largest -> {
+                        var before = largest.pieces();
+                        largest.keepWithinBounds((int) Math.max(0, before - (pieces - config.mostPieces())));
+                        pieces += largest.pieces() - before;
+                    });
         }
     }
 
@@ -112,6 +119,7 @@ public final class LiveMigrations {
                         .map(KnownMigration::brief)
                         .map(status -> status.isFinal() && status.changedAt().isBefore(ended))
                         .orElseGet(() -> entry.getValue().since().isBefore(ended)));
+        pieces = migrations.values().stream().mapToInt(LiveMigration::pieces).sum();
     }
 
     public Optional<Tables> tables(MigrationId id) {
@@ -123,11 +131,10 @@ public final class LiveMigrations {
     }
 
     /// The tables that changed after that change, the earliest first.
-    public Optional<Tables> tablesSince(MigrationId id, long change, int most) {
+    public Optional<Tables> tablesSince(MigrationId id, long change) {
         return Optional.ofNullable(migrations.get(id)).map(live -> {
             synchronized (live) {
-                return new Tables(
-                        live.rowsSince(change, most, finished(id)), live.leftOut(), live.shownUpTo(change, most));
+                return new Tables(live.rowsSince(change, finished(id)), live.leftOut(), live.changes());
             }
         });
     }
@@ -141,7 +148,12 @@ public final class LiveMigrations {
     }
 
     public List<WorkerRow> workers() {
-        return workers.rows(tasksInHand(), clock.instant());
+        return workers(tasksInHand());
+    }
+
+    /// @param inHand [#tasksInHand()], for who has asked for them anyway
+    public List<WorkerRow> workers(List<TaskRow> inHand) {
+        return workers.rows(inHand, clock.instant());
     }
 
     public List<TaskRow> tasksInHand() {
