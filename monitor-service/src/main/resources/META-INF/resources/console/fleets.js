@@ -160,8 +160,9 @@ class Fleets extends HTMLElement {
     const word = q.trim().toLowerCase();
     const found = this.status.servers.filter(server => !word || server.server.toLowerCase().includes(word));
     this.chipsPlace.replaceChildren(chips('Phases', countsOf(found), phase, PHASES, value => this.filter({ phase: value })));
-    const fitting = found.filter(server => !phase || server.phase === phase);
-    const lanes = this.status.waves.map((wave, number) => ({ ...wave, number: number + 1, servers: fitting.filter(server => server.wave === wave.wave), all: this.status.servers.filter(server => server.wave === wave.wave) }));
+    const paused = this.status.paused ?? { waves: [], servers: [] };
+    const fitting = found.filter(server => !phase || server.phase === phase).map(server => ({ ...server, isPaused: paused.servers.includes(server.server) }));
+    const lanes = this.status.waves.map((wave, number) => ({ ...wave, number: number + 1, isPaused: paused.waves.includes(wave.wave), servers: fitting.filter(server => server.wave === wave.wave), all: this.status.servers.filter(server => server.wave === wave.wave) }));
     const gone = fitting.filter(server => !server.wave);
     if (gone.length) lanes.push({ wave: ORPHANS, gates: [], servers: gone, all: gone });
     const quarter = Math.floor(Date.now() / 15_000);
@@ -169,7 +170,15 @@ class Fleets extends HTMLElement {
     keyed(this.lanes, lanes, lane => lane.wave, lane => this.lane(lane), new Map(growing.map(lane => [lane.wave, quarter])));
   }
 
-  lane({ wave, number, phase, since, reason, gates, servers, all }) {
+  /** The button that begins or ends the pause of a part, while something of it is to begin. */
+  pauseButton(kind, name, isPaused, canBePaused) {
+    const part = { [kind]: name };
+    const flag = `--${kind} ${f.quoted(name)}`;
+    if (isPaused) return button('Resume', () => this.act({ kind: 'resume', ...part }, `Resume the ${kind} ${name}`, 'It begins again, as waves, gates, windows and limits allow.', { command: `resume ${flag}` }), { class: 'small', 'aria-label': `Resume the ${kind} ${name}` });
+    return canBePaused && button('Pause', () => this.act({ kind: 'pause', ...part }, `Pause the ${kind} ${name}`, kind === 'wave' ? 'Nothing of it begins any more. What runs goes on.' : 'It does not begin until it is resumed. Its wave goes on with the others.', { command: `pause ${flag}`, reason: 'optional' }), { class: 'small', 'aria-label': `Pause the ${kind} ${name}` });
+  }
+
+  lane({ wave, number, phase, isPaused, since, reason, gates, servers, all }) {
     const counts = countsOf(all);
     const isWave = number !== undefined;
     const left = all.some(server => server.phase === 'waiting' || ACTIVE.includes(server.phase));
@@ -177,11 +186,12 @@ class Fleets extends HTMLElement {
     const sorted = [...servers].sort((one, other) => rank(one.phase) - rank(other.phase) || one.server.localeCompare(other.server, 'en', { numeric: true }));
     const part = { wave };
     return h('section', { class: 'lane panel', 'aria-label': isWave ? `Wave ${wave}` : ORPHANS },
-      h('div', { class: 'card-head' }, h('h3', {}, isWave && h('span', { class: 'dim' }, `${number}. `), name(wave)), phase && badge(phase)),
+      h('div', { class: 'card-head' }, h('h3', {}, isWave && h('span', { class: 'dim' }, `${number}. `), name(wave)), h('span', {}, phase && badge(phase), isPaused && badge('paused'))),
       h('p', { class: 'dim' }, countsText(counts), since && ` · since ${f.clock(since)}`),
       reason && h('p', { class: 'error' }, reason),
       gates.length > 0 && h('ul', { class: 'gates', 'aria-label': `Gates of ${wave}` }, gates.map(gate => this.gate(wave, phase, gate))),
-      isWave && (left || again > 0) && h('div', { class: 'actions' },
+      isWave && (left || again > 0 || isPaused) && h('div', { class: 'actions' },
+        this.pauseButton('wave', wave, isPaused, all.some(server => server.phase === 'waiting')),
         again > 0 && button('Retry', () => this.act({ kind: 'retry', ...part }, `Retry the wave ${wave}`, `${f.plural(again, 'server', 'servers')} of it are migrated once more.`, { command: `retry --wave ${f.quoted(wave)}` }), { class: 'small', 'aria-label': `Retry the wave ${wave}` }),
         left && button('Cancel', () => this.act({ kind: 'cancel', ...part }, `Cancel the wave ${wave}`, 'What of it has not begun never does. What runs is cancelled.', { command: `cancel --wave ${f.quoted(wave)}`, reason: 'optional', isDanger: true }), { class: 'small danger', 'aria-label': `Cancel the wave ${wave}` })),
       h('ul', { class: 'tasks' }, sorted.slice(0, MOST_SERVERS_IN_A_LANE).map(server => this.server(server))),
@@ -198,13 +208,13 @@ class Fleets extends HTMLElement {
         { command: `approve ${f.quoted(wave)} --role ${f.quoted(role)}`, reason: 'needed', asksWho: true }), { class: 'small primary', 'aria-label': `Approve the gate ${gate} of the wave ${wave}` }));
   }
 
-  server({ server, phase, attempt, migration, startedAt, endedAt, reason }) {
+  server({ server, phase, isPaused, attempt, migration, startedAt, endedAt, reason }) {
     const time = ACTIVE.includes(phase) ? `for ${f.age(startedAt)}` : endedAt && startedAt ? f.duration(f.seconds(startedAt, endedAt)) : '';
     const small = { class: 'small' };
     const again = AGAIN.includes(phase) && button('Retry', () => this.act({ kind: 'retry', server }, `Retry ${server}`, 'It is migrated once more, under the next id.', { command: `retry --server ${f.quoted(server)}` }), { ...small, 'aria-label': `Retry ${server}` });
     const cancel = (phase === 'waiting' || phase === 'running') && button('Cancel', () => this.act({ kind: 'cancel', server }, `Cancel ${server}`, phase === 'waiting' ? 'Its migration never begins.' : 'Its migration is cancelled: what it was copying stays on the target, incomplete.', { command: `cancel --server ${f.quoted(server)}`, reason: 'optional', isDanger: true }), { ...small, 'aria-label': `Cancel ${server}` });
     return h('li', { class: 'member' },
-      h('div', { class: 'card-head' }, h('span', {}, badge(phase), ' ', h('strong', {}, name(server)), h('span', { class: 'dim number' }, time && ` ${time}`, attempt > 1 && ` · attempt ${attempt}`)), again, cancel),
+      h('div', { class: 'card-head' }, h('span', {}, badge(phase), isPaused && badge('paused'), ' ', h('strong', {}, name(server)), h('span', { class: 'dim number' }, time && ` ${time}`, attempt > 1 && ` · attempt ${attempt}`)), h('span', {}, this.pauseButton('server', server, isPaused, phase === 'waiting'), again, cancel)),
       migration && h('div', {}, migrationLink(migration)), reason && h('p', { class: phase === 'failed' ? 'error' : 'dim' }, reason));
   }
 }

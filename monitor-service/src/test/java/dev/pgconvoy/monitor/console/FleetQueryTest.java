@@ -112,7 +112,7 @@ class FleetQueryTest {
     @Test
     void what_is_not_counted_yet_is_left_out_and_not_nothing() {
         var row = query(Set.of(), "", Order.ID, 0, 1)
-                .of(List.of(PublishedStatuses.requested("a/1", 0)))
+                .of(List.of(PublishedStatuses.requested("a/1", 0)), MigrationRow::of)
                 .migrations()
                 .getFirst();
 
@@ -127,14 +127,14 @@ class FleetQueryTest {
         var failed = failed("a/1", 0);
         var needed = new FleetQuery(Set.of(), List.of(), "", "", List.of(), true, Order.ATTENTION, false, 0, 10);
 
-        assertThat(needed.of(List.of(failed)).migrations()).singleElement().satisfies(row -> {
+        assertThat(needed.of(List.of(failed), MigrationRow::of).migrations()).singleElement().satisfies(row -> {
             assertThat(row.attention()).contains(Attention.FAILED);
             assertThat(row.error()).isEqualTo("value too long");
         });
-        assertThat(needed.of(List.of(failed, PublishedStatuses.requested("a/2", 60)))
+        assertThat(needed.of(List.of(failed, PublishedStatuses.requested("a/2", 60)), MigrationRow::of)
                         .migrations())
                 .isEmpty();
-        assertThat(needed.of(List.of(failed, PublishedStatuses.requested("b/2", 60)))
+        assertThat(needed.of(List.of(failed, PublishedStatuses.requested("b/2", 60)), MigrationRow::of)
                         .migrations())
                 .hasSize(1);
     }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,7 +112,9 @@ class ConsoleLoadIT {
             var perSecond = IntStream.range(0, after.length)
                     .mapToDouble(view -> (after[view] - before[view]) / seconds)
                     .toArray();
-            assertThat(perSecond).as("bytes per second of each view").allMatch(rate -> rate > 0);
+            assertThat(Arrays.stream(perSecond).min().orElseThrow())
+                    .as("bytes per second of the view that got least")
+                    .isPositive();
             figures.put("lagSeconds", lags);
             figures.put("bytesPerSecondOfAList", rates(perSecond, 0));
             figures.put("bytesPerSecondOfAMigration", rates(perSecond, 1));
