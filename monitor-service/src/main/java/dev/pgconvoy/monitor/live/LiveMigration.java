@@ -4,6 +4,7 @@ import dev.pgconvoy.copy.TaskKind;
 import dev.pgconvoy.copy.UnitKind;
 import dev.pgconvoy.event.CopyTask;
 import dev.pgconvoy.event.TaskProgress;
+import dev.pgconvoy.event.TaskProgress.Slowed;
 import dev.pgconvoy.event.TaskResult;
 import dev.pgconvoy.event.TaskResult.UnitResult;
 import dev.pgconvoy.migration.MigrationId;
@@ -242,10 +243,19 @@ final class LiveMigration {
                         task.heardAt(),
                         task.bytes(),
                         task.rows(),
-                        task.bytesPerSecond()));
+                        task.bytesPerSecond(),
+                        task.slowed()));
             }
         }
         return inHand;
+    }
+
+    /// Of the tasks in hand, the one whose source is read most slowly; empty when none is slowed.
+    synchronized Optional<Slowed> slowed() {
+        return tasks.values().stream()
+                .filter(task -> task.isTaken() && task.epoch == epoch)
+                .flatMap(task -> task.slowed().stream())
+                .min(Comparator.comparingLong(Slowed::bytesPerSecond));
     }
 
     /// Sent and without a result.

@@ -2,6 +2,7 @@ package dev.pgconvoy.monitor.live;
 
 import dev.pgconvoy.event.CopyTask;
 import dev.pgconvoy.event.TaskProgress;
+import dev.pgconvoy.event.TaskProgress.Slowed;
 import dev.pgconvoy.event.TaskResult;
 import dev.pgconvoy.migration.DatabasePhase;
 import dev.pgconvoy.migration.DatabaseProgress;
@@ -38,7 +39,8 @@ public final class LiveMigrations {
     /// @param tables in no order
     /// @param leftOut how many finished tables were known and are not kept
     /// @param change the number of the last change that the tables show
-    public record Tables(List<TableRow> tables, long leftOut, long change) {}
+    /// @param slowed why the source is read more slowly than limits allow, by who reads most slowly
+    public record Tables(List<TableRow> tables, long leftOut, long change, Optional<Slowed> slowed) {}
 
     @Inject
     LiveMigrations(KnownMigrations known, LiveConfig config, InstantSource clock) {
@@ -125,7 +127,7 @@ public final class LiveMigrations {
     public Optional<Tables> tables(MigrationId id) {
         return Optional.ofNullable(migrations.get(id)).map(live -> {
             synchronized (live) {
-                return new Tables(live.rows(finished(id)), live.leftOut(), live.changes());
+                return new Tables(live.rows(finished(id)), live.leftOut(), live.changes(), live.slowed());
             }
         });
     }
@@ -134,7 +136,7 @@ public final class LiveMigrations {
     public Optional<Tables> tablesSince(MigrationId id, long change) {
         return Optional.ofNullable(migrations.get(id)).map(live -> {
             synchronized (live) {
-                return new Tables(live.rowsSince(change, finished(id)), live.leftOut(), live.changes());
+                return new Tables(live.rowsSince(change, finished(id)), live.leftOut(), live.changes(), live.slowed());
             }
         });
     }

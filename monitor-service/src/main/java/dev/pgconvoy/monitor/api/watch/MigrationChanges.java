@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pgconvoy.event.EventJson;
+import dev.pgconvoy.event.TaskProgress.Slowed;
 import dev.pgconvoy.migration.DatabaseProgress;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationStatus;
@@ -53,7 +54,8 @@ final class MigrationChanges implements LiveStreamsResource.Changes {
     private record TableChanges(
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<TableRow> tables,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<TableRow.Counters> counters,
-            long leftOut) {}
+            long leftOut,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Slowed> slowed) {}
 
     /// @param revision left out while databases of it are not told yet
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -125,7 +127,7 @@ final class MigrationChanges implements LiveStreamsResource.Changes {
                 seen = Optional.of(changes.change());
             }
             if (told > 0) {
-                say("tables", new TableChanges(whole, counters, changes.leftOut()), messages);
+                say("tables", new TableChanges(whole, counters, changes.leftOut(), changes.slowed()), messages);
             }
         });
     }

@@ -100,7 +100,7 @@ class FleetChangesTest {
 
     @Test
     void a_row_of_which_more_changed_is_told_whole() {
-        record(PublishedStatuses.copying("a/move", 1));
+        record(PublishedStatuses.requested("a/move", 0).brief());
         var listener = listener(50);
         listener.next();
 
