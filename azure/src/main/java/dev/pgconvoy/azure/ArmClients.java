@@ -7,8 +7,11 @@ import com.azure.core.http.policy.RetryPolicy;
 import com.azure.core.management.profile.AzureProfile;
 import com.azure.resourcemanager.postgresqlflexibleserver.PostgreSqlManager;
 import com.azure.resourcemanager.postgresqlflexibleserver.fluent.MigrationsClient;
+import com.azure.resourcemanager.postgresqlflexibleserver.fluent.PostgreSqlManagementClient;
+import com.azure.resourcemanager.postgresqlflexibleserver.fluent.ServersClient;
 import com.azure.resourcemanager.resources.ResourceManager;
 import com.azure.resourcemanager.resources.fluent.DeploymentsClient;
+import com.azure.resourcemanager.resources.fluent.ResourcesClient;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,28 +35,40 @@ public final class ArmClients {
     }
 
     public MigrationsClient migrations(String subscription) {
-        return migrations.computeIfAbsent(subscription, this::connectMigrations);
+        return migrations.computeIfAbsent(
+                subscription, known -> postgres(known).getMigrations());
+    }
+
+    /// Flexible servers; asked for once, so not kept.
+    ServersClient servers(String subscription) {
+        return postgres(subscription).getServers();
+    }
+
+    /// Resources of every kind; asked for once, so not kept.
+    ResourcesClient resources(String subscription) {
+        return resourceManager(subscription).serviceClient().getResources();
     }
 
     private DeploymentsClient connectDeployments(String subscription) {
+        return resourceManager(subscription).deploymentClient().getDeployments();
+    }
+
+    private ResourceManager resourceManager(String subscription) {
         return ResourceManager.configure()
                 .withHttpClient(connection.http())
                 .withRetryPolicy(new RetryPolicy(NO_RETRIES))
                 .withLogOptions(new HttpLogOptions())
                 .authenticate(connection.credential(), profile(subscription))
-                .withSubscription(subscription)
-                .deploymentClient()
-                .getDeployments();
+                .withSubscription(subscription);
     }
 
-    private MigrationsClient connectMigrations(String subscription) {
+    private PostgreSqlManagementClient postgres(String subscription) {
         return PostgreSqlManager.configure()
                 .withHttpClient(connection.http())
                 .withRetryPolicy(new RetryPolicy(NO_RETRIES))
                 .withLogOptions(new HttpLogOptions())
                 .authenticate(connection.credential(), profile(subscription))
-                .serviceClient()
-                .getMigrations();
+                .serviceClient();
     }
 
     private AzureProfile profile(String subscription) {

@@ -28,8 +28,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// As much of Azure Resource Manager as deploying, watching and cancelling migrations takes, over https; also for tests
-/// of other modules. What it answers next can be set.
+/// As much of Azure Resource Manager as listing servers and deploying, watching and cancelling migrations takes, over
+/// https; also for tests of other modules. What it answers next can be set.
 public final class SmallAzure implements AutoCloseable {
 
     public static final String SUBSCRIPTION = "11111111-2222-3333-4444-555555555555";
@@ -41,6 +41,7 @@ public final class SmallAzure implements AutoCloseable {
     private final SelfSigned certificate;
     private final Map<String, String> deployments = new ConcurrentHashMap<>();
     private final Map<String, Queue<String>> migrations = new ConcurrentHashMap<>();
+    private final Map<String, Queue<String>> lists = new ConcurrentHashMap<>();
     private final Queue<Answer> faults = new ConcurrentLinkedQueue<>();
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final AtomicInteger running = new AtomicInteger();
@@ -86,7 +87,7 @@ public final class SmallAzure implements AutoCloseable {
     public Map<String, String> configuration() {
         return Map.of(
                 "pgconvoy.azure.resource-manager-endpoint",
-                "https://localhost:" + server.getAddress().getPort(),
+                endpoint(),
                 "pgconvoy.azure.certificates",
                 certificate.pem().toString(),
                 "pgconvoy.azure.token",
@@ -135,6 +136,17 @@ public final class SmallAzure implements AutoCloseable {
     /// @param bodies whole answers, one after the other, the last for ever
     public void holdsResources(String server, String name, String... bodies) {
         migrations.put(key(server, name), new ArrayDeque<>(List.of(bodies)));
+    }
+
+    /// @param path without the query
+    /// @param bodies one after the other, the last for ever
+    public void answers(String path, String... bodies) {
+        lists.put(path.toLowerCase(Locale.ROOT), new ArrayDeque<>(List.of(bodies)));
+    }
+
+    /// Where it is asked, for links to further pages.
+    public String endpoint() {
+        return "https://localhost:" + server.getAddress().getPort();
     }
 
     private static String resource(String currentStatus) {
@@ -187,6 +199,10 @@ public final class SmallAzure implements AutoCloseable {
     }
 
     private Answer answer(Call call) {
+        var bodies = lists.get(call.path());
+        if (bodies != null) {
+            return next(bodies);
+        }
         var parts = call.path().split("/");
         var name = parts[parts.length - 1];
         if (call.path().contains("/providers/microsoft.resources/deployments/")) {
@@ -240,11 +256,12 @@ public final class SmallAzure implements AutoCloseable {
 
     private Answer migration(String key) {
         var statuses = migrations.get(key);
-        if (statuses == null) {
-            return Answer.error(404, "ResourceNotFound");
-        }
-        synchronized (statuses) {
-            return new Answer(200, statuses.size() > 1 ? statuses.remove() : statuses.element(), -1);
+        return statuses == null ? Answer.error(404, "ResourceNotFound") : next(statuses);
+    }
+
+    private static Answer next(Queue<String> bodies) {
+        synchronized (bodies) {
+            return new Answer(200, bodies.size() > 1 ? bodies.remove() : bodies.element(), -1);
         }
     }
 

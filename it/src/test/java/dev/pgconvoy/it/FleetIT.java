@@ -3,6 +3,7 @@ package dev.pgconvoy.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.pgconvoy.azure.SmallAzure;
 import dev.pgconvoy.it.command.DocumentedCommands;
 import dev.pgconvoy.it.command.PgconvoyRun;
 import dev.pgconvoy.it.content.ContentLines;
@@ -18,7 +19,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -106,8 +109,11 @@ class FleetIT {
     }
 
     private String run(String line, int expected) throws IOException {
-        var environmentVariables = Map.of("KAFKA_BOOTSTRAP_SERVERS", environment.bootstrapServers());
-        try (var command = PgconvoyRun.start(folder, DocumentedCommands.words(line), environmentVariables)) {
+        return run(line, expected, Map.of("KAFKA_BOOTSTRAP_SERVERS", environment.bootstrapServers()));
+    }
+
+    private static String run(String line, int expected, Map<String, String> variables) throws IOException {
+        try (var command = PgconvoyRun.start(folder, DocumentedCommands.words(line), variables)) {
             assertThat(command.exitCode(PATIENCE))
                     .as("%s%n%s%n%s", line, command.printed(), command.said())
                     .isEqualTo(expected);
@@ -120,6 +126,31 @@ class FleetIT {
         var line = commands.removeFirst();
         assertThat(line).startsWith("fleet " + expectedBegin);
         return run(line, expectedCode);
+    }
+
+    /// A subscription with one server.
+    private static void initFromAzure(String line) throws IOException {
+        try (var azure = new SmallAzure(Files.createTempDirectory(folder, "azure"))) {
+            var subscription = "/subscriptions/" + SmallAzure.SUBSCRIPTION;
+            azure.answers(subscription + "/resources", "{\"value\": []}");
+            azure.answers(subscription + "/providers/Microsoft.DBforPostgreSQL/flexibleServers", """
+                    {"value": [{"id": "%s/resourceGroups/g/providers/Microsoft.DBforPostgreSQL/flexibleServers/shop",
+                      "name": "shop", "location": "westeurope",
+                      "sku": {"name": "Standard_D4s_v3", "tier": "GeneralPurpose"},
+                      "properties": {"fullyQualifiedDomainName": "shop.postgres.database.azure.com",
+                        "version": "14", "administratorLogin": "mover", "state": "Ready",
+                        "storage": {"storageSizeGB": 64}}}]}
+                    """.formatted(subscription));
+            var variables = azure.configuration().entrySet().stream()
+                    .collect(Collectors.toMap(
+                            entry -> entry.getKey().toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"),
+                            Map.Entry::getValue));
+            run(line, 0, variables);
+        }
+        assertThat(folder.resolve("from-azure.yaml"))
+                .content()
+                .contains("# PostgreSQL 14, Flexible Server, Standard_D4s_v3, 68.7 GB of storage, Ready", "- name: shop");
+        run("fleet validate from-azure.yaml", 0, Map.of());
     }
 
     /// Three are set, listed and taken back.
@@ -145,6 +176,7 @@ class FleetIT {
         next(commands, "init", 0);
         assertThat(file).content().contains("# source: PostgreSQL 15", "# source: PostgreSQL 13", "- name: pilot");
         run("fleet validate weekend.yaml", 0);
+        initFromAzure(commands.removeFirst());
         Files.writeString(file, adapted(page.block("yaml", "apiVersion")));
         assertThat(next(commands, "validate", 0)).contains("3 servers in 2 waves");
         assertThat(next(commands, "check", 0)).contains("3 of 3 servers passed");

@@ -247,6 +247,11 @@ final class FleetRun {
 
     /// Whether nothing of it is to begin or to end any more.
     boolean isOver() {
+        for (var count : counts) {
+            if (!count.hasEnded()) {
+                return false;
+            }
+        }
         for (var run : servers.values()) {
             if (!run.phase().isEnded() && !isForgotten(run)) {
                 return false;

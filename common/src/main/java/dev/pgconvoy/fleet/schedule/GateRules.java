@@ -173,7 +173,7 @@ final class GateRules {
     }
 
     private Stream<ServerRun> toBeChecked() {
-        return fleet.membersOf(index).stream().filter(ServerRun::isWaiting);
+        return fleet.count(index).waiting().stream().map(fleet::known);
     }
 
     /// When the patience of an approval ends that has not been given.
@@ -258,9 +258,10 @@ final class GateRules {
         return part.compareTo(SHORTEST_BETWEEN_PASSES) < 0 ? SHORTEST_BETWEEN_PASSES : part;
     }
 
+    /// In the order of the plan.
     Stream<ServerRun> waitingForChecks() {
         return gates.stream().anyMatch(GateRules::needsChecks) && !fleet.head().isPaused(wave)
-                ? toBeChecked()
+                ? fleet.membersOf(index).stream().filter(ServerRun::isWaiting)
                 : Stream.empty();
     }
 }

@@ -1,7 +1,6 @@
 package dev.pgconvoy.fleet.schedule;
 
 import dev.pgconvoy.fleet.FleetLimits;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -93,14 +92,15 @@ final class Occupancy {
                 Map<String, Map<String, Integer>> counted,
                 Map<String, Integer> claimed,
                 Function<FleetLimits, Optional<Integer>> limitOf) {
-            var users = counted.getOrDefault(host, Map.of());
             var smallest = limit(fleet, limitOf);
-            for (var user : users.entrySet()) {
-                if (user.getValue() > 0) {
+            int used = claimed.getOrDefault(host, 0);
+            for (var user : counted.getOrDefault(host, Map.of()).entrySet()) {
+                used += user.getValue();
+                if (user.getValue() > 0 && !user.getKey().equals(fleet)) {
                     smallest = Math.min(smallest, limit(user.getKey(), limitOf));
                 }
             }
-            return smallest == Integer.MAX_VALUE || sum(users.values()) + claimed.getOrDefault(host, 0) < smallest;
+            return used < smallest;
         }
 
         private int limit(String fleet, Function<FleetLimits, Optional<Integer>> limitOf) {
@@ -128,13 +128,5 @@ final class Occupancy {
             }
             return true;
         }
-    }
-
-    private static int sum(Collection<Integer> counts) {
-        var sum = 0;
-        for (var count : counts) {
-            sum += count;
-        }
-        return sum;
     }
 }

@@ -31,12 +31,25 @@ public final class FleetScenario {
     private static final int SERVERS_PER_HOST = 6;
     private static final List<String> ZONES = List.of("UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata");
 
+    private static final int PRIORITIES = 3;
+
     private final Random random;
     private final int servers;
+    private final boolean hasPriorities;
 
     public FleetScenario(long seed, int servers) {
+        this(seed, servers, false);
+    }
+
+    private FleetScenario(long seed, int servers, boolean hasPriorities) {
         this.random = new Random(seed);
         this.servers = servers;
+        this.hasPriorities = hasPriorities;
+    }
+
+    /// Some of its servers go before others, so that these wait.
+    static FleetScenario withPriorities(long seed, int servers) {
+        return new FleetScenario(seed, servers, true);
     }
 
     public Fleet fleet(String name) {
@@ -76,6 +89,9 @@ public final class FleetScenario {
                     .expected(Duration.ofMinutes(5 + random.nextInt(55)));
             if (i > 0 && (i - 1) * WAVES / servers == wave && random.nextInt(15) == 0) {
                 server.needing("s" + (i - 1));
+            }
+            if (hasPriorities) {
+                server.priority(random.nextInt(PRIORITIES));
             }
             all.add(server.build());
         }

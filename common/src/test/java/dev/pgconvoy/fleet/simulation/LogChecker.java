@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// Reads a log from its beginning and holds each migration that begins against the plan: its limits, its wave, the
 /// gates and the window of that, what it needs, and the pauses. It shares no rule with the scheduler.
@@ -32,6 +33,8 @@ final class LogChecker {
 
     private final Map<String, Fleet> fleets = new HashMap<>();
     private final Map<String, Map<String, FleetServer>> servers = new HashMap<>();
+    private final Map<String, WaveMembers> members = new HashMap<>();
+    private final Map<String, List<Set<String>>> namesByWave = new HashMap<>();
     private final Map<MigrationId, MigrationRequest> active = new LinkedHashMap<>();
     private final Set<MigrationId> seen = new HashSet<>();
     private final Map<MigrationId, MigrationRequest> checks = new HashMap<>();
@@ -68,6 +71,14 @@ final class LogChecker {
         switch (event) {
             case SeenEvent.Planned(var _, var fleet) -> {
                 fleets.put(fleet.name(), fleet);
+                var waves = WaveMembers.of(fleet.spec());
+                members.put(fleet.name(), waves);
+                namesByWave.put(
+                        fleet.name(),
+                        IntStream.range(0, waves.waves().size())
+                                .mapToObj(wave -> names(
+                                        waves.membersOf(wave, fleet.spec().servers())))
+                                .toList());
                 servers.put(
                         fleet.name(),
                         fleet.spec().servers().stream().collect(Collectors.toMap(FleetServer::name, server -> server)));
@@ -144,24 +155,31 @@ final class LogChecker {
                 .orElseThrow();
     }
 
+    private WaveMembers members(Fleet fleet) {
+        return Optional.ofNullable(members.get(fleet.name())).orElseThrow();
+    }
+
+    private Set<String> namesOf(Fleet fleet, int wave) {
+        return Optional.ofNullable(namesByWave.get(fleet.name())).orElseThrow().get(wave);
+    }
+
     private void wave(Instant at, Fleet fleet, FleetServer server) {
-        var members = WaveMembers.of(fleet.spec());
-        var index = members.of(server).orElseThrow();
-        var wave = members.waves().get(index);
+        var index = members(fleet).of(server).orElseThrow();
+        var wave = members(fleet).waves().get(index);
         var done = of(succeeded, fleet.name());
         for (var before = 0; before < index; before++) {
-            assertThat(done)
-                    .as("%s begins after the earlier waves", server.name())
-                    .containsAll(names(members.membersOf(before, fleet.spec().servers())));
+            assertThat(done.containsAll(namesOf(fleet, before)))
+                    .as("%s begins after the wave %d", server.name(), before)
+                    .isTrue();
         }
-        var ofWave = names(members.membersOf(index, fleet.spec().servers()));
+        var ofWave = namesOf(fleet, index);
         var firsts = new HashSet<>(of(begun, fleet.name()));
         firsts.retainAll(ofWave);
         firsts.add(server.name());
-        if (done.stream().filter(ofWave::contains).count() < wave.canaries()) {
+        if (ofWave.stream().filter(done::contains).count() < wave.canaries()) {
             assertThat(firsts).as("canaries of %s", wave.name()).hasSizeLessThanOrEqualTo(wave.canaries());
         }
-        if (of(begun, fleet.name()).stream().noneMatch(ofWave::contains)) {
+        if (ofWave.stream().noneMatch(of(begun, fleet.name())::contains)) {
             gates(at, fleet, index);
         }
         window(at, fleet, wave);
@@ -169,9 +187,9 @@ final class LogChecker {
 
     /// They hold at the moment at which the first server of the wave begins.
     private void gates(Instant at, Fleet fleet, int index) {
-        var members = WaveMembers.of(fleet.spec());
+        var members = members(fleet);
         var wave = members.waves().get(index);
-        var ofWave = names(members.membersOf(index, fleet.spec().servers()));
+        var ofWave = namesOf(fleet, index);
         for (var gate : fleet.spec().gates()) {
             if (wave.gates().contains(gate.name())) {
                 switch (gate) {
@@ -240,7 +258,7 @@ final class LogChecker {
                                                 server.labels().get(label)))),
                         most,
                         "label " + label));
-        var members = WaveMembers.of(fleet.spec());
+        var members = members(fleet);
         var wave = members.of(server).orElseThrow();
         members.waves()
                 .get(wave)

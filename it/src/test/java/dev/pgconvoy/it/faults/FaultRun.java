@@ -1,6 +1,6 @@
 package dev.pgconvoy.it.faults;
 
-import dev.pgconvoy.it.campaign.TestedCommit;
+import dev.pgconvoy.campaign.TestedCommit;
 import dev.pgconvoy.it.content.SuperuserSql;
 import dev.pgconvoy.it.content.TestDatabases;
 import dev.pgconvoy.it.environment.RunningServer;

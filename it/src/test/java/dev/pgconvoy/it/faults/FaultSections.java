@@ -1,6 +1,6 @@
 package dev.pgconvoy.it.faults;
 
-import dev.pgconvoy.it.reliability.ReliabilityPage;
+import dev.pgconvoy.campaign.ReliabilityPage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

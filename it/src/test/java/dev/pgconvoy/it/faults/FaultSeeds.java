@@ -1,6 +1,6 @@
 package dev.pgconvoy.it.faults;
 
-import dev.pgconvoy.it.campaign.SeedRanges;
+import dev.pgconvoy.campaign.SeedRanges;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.pgconvoy.it.promise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgconvoy.it.campaign.SeedRanges;
+import dev.pgconvoy.campaign.SeedRanges;
 import dev.pgconvoy.it.content.ObjectFamily;
 import dev.pgconvoy.it.environment.RunningServer;
 import dev.pgconvoy.it.environment.TestEnvironment;

@@ -2,7 +2,7 @@ package dev.pgconvoy.it.promise;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.pgconvoy.it.campaign.TestedCommit;
+import dev.pgconvoy.campaign.TestedCommit;
 import dev.pgconvoy.it.environment.RunningServer;
 import dev.pgconvoy.it.promise.PromiseRecord.Promise;
 import dev.pgconvoy.it.wire.KafkaClient;

@@ -108,6 +108,12 @@ class CommandTreeTest {
             request --parameters none.json --jobs 2                               | --jobs cannot stand beside --parameters
             request --parameters none.json                                        | none.json is no readable file
             migrate --source postgres://a/d --target postgres://b --executor azure | '--executor'
+            fleet init                                                            | either a list with --servers or an --azure-subscription
+            fleet init --servers a.csv --azure-subscription 11111111-2222-3333-4444-555555555555 | either a list
+            fleet init --servers a.csv --target postgres://b                      | --target is for --azure-subscription
+            fleet init --azure-subscription databases --target postgres://b       | an ID has the form 00000000-
+            fleet init --azure-subscription 11111111-2222-3333-4444-555555555555  | --azure-subscription needs --target
+            fleet init --azure-subscription 11111111-2222-3333-4444-555555555555 --target postgres://a:x@b | --target: write no password here
             events --topic migration.request                                     | did you mean migration.requested?
             events one                                                            | <targetServer>/<migrationName>
             watch one                                                             | <targetServer>/<migrationName>

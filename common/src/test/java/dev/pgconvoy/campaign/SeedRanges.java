@@ -1,4 +1,4 @@
-package dev.pgconvoy.it.campaign;
+package dev.pgconvoy.campaign;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.pgconvoy.it.campaign;
+package dev.pgconvoy.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

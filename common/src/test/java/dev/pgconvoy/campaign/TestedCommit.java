@@ -1,4 +1,4 @@
-package dev.pgconvoy.it.campaign;
+package dev.pgconvoy.campaign;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
