@@ -19,6 +19,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -141,6 +143,25 @@ final class SlotSessions implements AutoCloseable {
         var writing = target;
         if (writing != null) {
             writing.abort();
+        }
+    }
+
+    /// The same, without waiting; and the servers end what they do for us. One that computes does not look
+    /// whether its client is still there.
+    void cancel() {
+        var open = Stream.of(Optional.ofNullable(source), Optional.ofNullable(target))
+                .flatMap(Optional::stream)
+                .toList();
+        Thread.ofVirtual().name("cancel-task").start(() -> open.forEach(SlotSessions::cancelAndAbort));
+    }
+
+    private static void cancelAndAbort(WireSession session) {
+        try {
+            session.jdbc().unwrap(PGConnection.class).cancelQuery();
+        } catch (SQLException e) {
+            LOG.debugf("cancelling a query: %s", ServerErrorText.of(e));
+        } finally {
+            session.abort();
         }
     }
 

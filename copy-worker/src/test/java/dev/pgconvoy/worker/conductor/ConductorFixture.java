@@ -37,6 +37,7 @@ public final class ConductorFixture implements AutoCloseable {
 
     final SaidFacts facts;
     final InboxRegistry registry = new InboxRegistry();
+    public final SaidPauses pauses = new SaidPauses();
     public final ConductorInbox inbox;
     public final ConductorDependencies tools;
     public final DeliveredMigration delivery;
@@ -63,7 +64,17 @@ public final class ConductorFixture implements AutoCloseable {
         facts = new SaidFacts(hearer);
         var producer = new EventProducer(facts, new EventCodec("/pgconvoy/test", () -> Fixtures.NOON));
         tools = new ConductorDependencies(
-                "worker-1", () -> Fixtures.NOON, producer, registry, facts, servers, RETRIES, 100, 64 << 20, 1L << 30);
+                "worker-1",
+                () -> Fixtures.NOON,
+                producer,
+                registry,
+                pauses.wanted,
+                facts,
+                servers,
+                RETRIES,
+                100,
+                64 << 20,
+                1L << 30);
         var submitted = new MigrationSubmitted(request, ExecutorKind.WORKERS, attempt, Facts.accepted(request));
         var publisher = new ObservationPublisher(producer, request.id(), RequestHash.of(request), Optional.empty());
         heartbeat = new ProgressHeartbeat(publisher);
