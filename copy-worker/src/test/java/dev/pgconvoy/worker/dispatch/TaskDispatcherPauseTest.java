@@ -85,6 +85,7 @@ class TaskDispatcherPauseTest extends DispatcherFixture {
         });
         copiers.beforeWaiting(() -> {
             assertThat(pause.waits).isZero();
+            copiers.beforeWaiting(() -> {});
             copiers.answer((task, _) -> List.of(FakeCopiers.done(task)));
             copiers.say(FakeCopiers.done(copiers.sent.getLast()));
         });
