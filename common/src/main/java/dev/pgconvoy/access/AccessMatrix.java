@@ -24,6 +24,7 @@ import static dev.pgconvoy.event.EventType.MIGRATION_OBSERVED;
 import static dev.pgconvoy.event.EventType.MIGRATION_REQUESTED;
 import static dev.pgconvoy.event.EventType.MIGRATION_SUBMITTED;
 import static dev.pgconvoy.event.EventType.MIGRATION_VALIDATED;
+import static dev.pgconvoy.event.EventType.PAUSE_SET;
 import static dev.pgconvoy.event.EventType.STATE_RECORDED;
 import static dev.pgconvoy.event.EventType.SUBSTATE_CHANGED;
 
@@ -99,7 +100,12 @@ public final class AccessMatrix {
 
     public static Principal monitor() {
         var facts = new EventType[] {
-            MIGRATION_REQUESTED, MIGRATION_VALIDATED, MIGRATION_SUBMITTED, CANCEL_REQUESTED, MIGRATION_OBSERVED
+            MIGRATION_REQUESTED,
+            MIGRATION_VALIDATED,
+            MIGRATION_SUBMITTED,
+            CANCEL_REQUESTED,
+            PAUSE_SET,
+            MIGRATION_OBSERVED
         };
         var grants = new Grants();
         grants.read(facts);
@@ -112,6 +118,7 @@ public final class AccessMatrix {
                 MIGRATION_CANCELLED,
                 MIGRATION_REQUESTED,
                 CANCEL_REQUESTED,
+                PAUSE_SET,
                 MIGRATION_OBSERVED,
                 FLEET_REQUESTED,
                 FLEET_ACTION_REQUESTED,
@@ -144,13 +151,14 @@ public final class AccessMatrix {
         grants.read(
                 MIGRATION_SUBMITTED,
                 CANCEL_REQUESTED,
+                PAUSE_SET,
                 MIGRATION_COMPLETED,
                 MIGRATION_CANCELLED,
                 MIGRATION_OBSERVED,
                 SUBSTATE_CHANGED,
                 COPY_LIMIT);
         grants.write(work);
-        grants.write(MIGRATION_OBSERVED);
+        grants.write(MIGRATION_OBSERVED, PAUSE_SET);
         grants.letters(work);
         grants.letters(MIGRATION_SUBMITTED);
         grants.shareGroup("pgconvoy-copiers");
@@ -161,7 +169,9 @@ public final class AccessMatrix {
     /// `./pgconvoy` and whoever else requests and watches.
     private static Principal requester() {
         var grants = new Grants();
-        var requests = new EventType[] {MIGRATION_REQUESTED, CANCEL_REQUESTED, FLEET_REQUESTED, FLEET_ACTION_REQUESTED};
+        var requests = new EventType[] {
+            MIGRATION_REQUESTED, CANCEL_REQUESTED, PAUSE_SET, FLEET_REQUESTED, FLEET_ACTION_REQUESTED
+        };
         Stream.concat(Stream.of(requests), Stream.of(COPY_LIMIT))
                 .forEach(type -> grants.add(Grant.of(Resource.topic(type.topic()), NO_COMMAND, WRITE, DESCRIBE)));
         Stream.of(

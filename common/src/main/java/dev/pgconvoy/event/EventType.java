@@ -9,6 +9,7 @@ public enum EventType {
     MIGRATION_VALIDATED("migration.validated", MigrationEvent.MigrationValidated.class),
     MIGRATION_SUBMITTED("migration.submitted", MigrationEvent.MigrationSubmitted.class),
     CANCEL_REQUESTED("migration.cancel-requested", MigrationEvent.CancelRequested.class),
+    PAUSE_SET("migration.pauses", MigrationEvent.PauseSet.class),
     MIGRATION_OBSERVED("migration.observed", MigrationEvent.MigrationObserved.class),
     SUBSTATE_CHANGED("migration.substate-changed", MigrationEvent.SubstateChanged.class),
     MIGRATION_COMPLETED("migration.completed", MigrationEvent.MigrationCompleted.class),
@@ -65,8 +66,12 @@ public enum EventType {
     public static boolean isAnybodys(String topic) {
         return ofTopic(topic)
                 .filter(type -> switch (type) {
-                    case MIGRATION_REQUESTED, CANCEL_REQUESTED, FLEET_REQUESTED, FLEET_ACTION_REQUESTED, COPY_LIMIT ->
-                        true;
+                    case MIGRATION_REQUESTED,
+                            CANCEL_REQUESTED,
+                            PAUSE_SET,
+                            FLEET_REQUESTED,
+                            FLEET_ACTION_REQUESTED,
+                            COPY_LIMIT -> true;
                     case MIGRATION_VALIDATED,
                             MIGRATION_SUBMITTED,
                             MIGRATION_OBSERVED,
@@ -91,6 +96,7 @@ public enum EventType {
             case MigrationEvent.MigrationValidated _ -> MIGRATION_VALIDATED;
             case MigrationEvent.MigrationSubmitted _ -> MIGRATION_SUBMITTED;
             case MigrationEvent.CancelRequested _ -> CANCEL_REQUESTED;
+            case MigrationEvent.PauseSet _ -> PAUSE_SET;
             case MigrationEvent.MigrationObserved _ -> MIGRATION_OBSERVED;
             case MigrationEvent.SubstateChanged _ -> SUBSTATE_CHANGED;
             case MigrationEvent.MigrationCompleted _ -> MIGRATION_COMPLETED;

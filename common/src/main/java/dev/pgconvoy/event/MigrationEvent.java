@@ -16,6 +16,7 @@ import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.migration.Verdict;
 import dev.pgconvoy.migration.estimate.PreflightRun;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -117,6 +118,42 @@ public sealed interface MigrationEvent extends Event {
             if (reason.length() > 1_000) {
                 throw new IllegalArgumentException("reason is at most 1000 characters");
             }
+        }
+    }
+
+    /// Somebody wants it paused, or wants it to go on. The last one counts.
+    ///
+    /// @param paused false when it is to go on
+    /// @param reason for people; may be left out
+    /// @param until when the pause ends by itself; left out of JSON for as long as the workers allow
+    record PauseSet(
+            MigrationId id,
+            boolean paused,
+            String reason,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Instant> until)
+            implements MigrationFact {
+        @JsonCreator
+        static PauseSet create(
+                @JsonProperty(value = "id", required = true) MigrationId id,
+                @JsonProperty(value = "paused", required = true) boolean paused,
+                @JsonProperty("reason") @Nullable String reason,
+                @JsonProperty("until") @Nullable Optional<Instant> until) {
+            return new PauseSet(
+                    id, paused, requireNonNullElse(reason, ""), requireNonNullElse(until, Optional.empty()));
+        }
+
+        public PauseSet {
+            if (reason.length() > 1_000) {
+                throw new IllegalArgumentException("reason is at most 1000 characters");
+            }
+        }
+
+        public static PauseSet pause(MigrationId id, String reason, Optional<Instant> until) {
+            return new PauseSet(id, true, reason, until);
+        }
+
+        public static PauseSet resume(MigrationId id, String reason) {
+            return new PauseSet(id, false, reason, Optional.empty());
         }
     }
 

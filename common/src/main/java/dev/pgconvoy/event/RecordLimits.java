@@ -57,7 +57,7 @@ public final class RecordLimits {
     private static int largest(EventType type) {
         return switch (type) {
             case MIGRATION_REQUESTED -> LARGEST_REQUEST;
-            case CANCEL_REQUESTED, FLEET_ACTION_REQUESTED -> LARGEST_CANCELLATION;
+            case CANCEL_REQUESTED, PAUSE_SET, FLEET_ACTION_REQUESTED -> LARGEST_CANCELLATION;
             case COPY_RATE, COPY_LIMIT -> LARGEST_CLAIM;
             case MIGRATION_VALIDATED,
                     MIGRATION_SUBMITTED,

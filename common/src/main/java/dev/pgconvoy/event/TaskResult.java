@@ -52,6 +52,7 @@ public record TaskResult(
     @JsonSubTypes({
         @JsonSubTypes.Type(value = Done.class, name = "done"),
         @JsonSubTypes.Type(value = Failed.class, name = "failed"),
+        @JsonSubTypes.Type(value = GivenBack.class, name = "given-back"),
     })
     public sealed interface Outcome {}
 
@@ -76,6 +77,9 @@ public record TaskResult(
     }
 
     public record Failed(Failure failure) implements Outcome {}
+
+    /// The migration is paused. Nothing failed, and what is not in the ledger is to be done later.
+    public record GivenBack() implements Outcome {}
 
     /// What the ledger holds of one unit.
     ///

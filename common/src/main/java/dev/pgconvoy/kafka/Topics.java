@@ -97,6 +97,15 @@ public final class Topics {
         return switch (type) {
             case STATE_RECORDED, FLEET_REQUESTED, FLEET_STATE_RECORDED, COPY_LIMIT ->
                 sized(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT), LARGEST_RECORD);
+            case PAUSE_SET ->
+                sized(
+                        Map.of(
+                                TopicConfig.CLEANUP_POLICY_CONFIG,
+                                TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE,
+                                TopicConfig.RETENTION_MS_CONFIG,
+                                Long.toString(longer(settings.retention(), HELD_RETENTION)
+                                        .toMillis())),
+                        LARGEST_RECORD);
             case COPY_TASK, MIGRATION_SUBMITTED ->
                 retained(longer(settings.retention(), HELD_RETENTION), LARGEST_RECORD);
             case COPY_RESULT, COPY_PROGRESS, COPY_SNAPSHOT -> retained(WORK_RETENTION, LARGEST_RECORD);

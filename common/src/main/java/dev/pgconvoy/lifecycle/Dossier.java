@@ -8,6 +8,7 @@ import dev.pgconvoy.migration.DatabaseProgress;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.migration.estimate.PreflightRun;
+import dev.pgconvoy.migration.pause.MigrationPause;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
 /// @param azure what Azure's service said last, when it moves the data
 /// @param preflight when the checks were made, and what they expect of the migration
 /// @param cancelReason why somebody asked to stop it; left out of JSON when nobody has said it
+/// @param pause what somebody wants of it until it is resumed; left out of JSON when it is to go on
 public record Dossier(
         MigrationRequest request,
         String requestHash,
@@ -36,7 +38,8 @@ public record Dossier(
         Optional<Instant> stalledSince,
         Optional<AzureStatus> azure,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> cancelReason,
-        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<PreflightRun> preflight) {
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<PreflightRun> preflight,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<MigrationPause> pause) {
 
     /// The first word of the names of all checks that Azure's service made.
     public static final String AZURE_CHECKS = "azure-";
@@ -56,6 +59,7 @@ public record Dossier(
                 queued(request),
                 false,
                 List.of(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -115,6 +119,15 @@ public record Dossier(
         return with(draft -> draft.cancelReason = Optional.of(reason).filter(said -> !said.isBlank()));
     }
 
+    Dossier paused(Optional<MigrationPause> wanted) {
+        return with(draft -> draft.pause = wanted);
+    }
+
+    /// What is said of another pause counts for nothing.
+    Dossier pauseReached(Instant since, Instant until) {
+        return paused(pause.map(wanted -> wanted.since().equals(since) ? wanted.reached(until) : wanted));
+    }
+
     Dossier stalled(Optional<Instant> since) {
         return with(draft -> draft.stalledSince = since);
     }
@@ -161,6 +174,7 @@ public record Dossier(
         private Optional<AzureStatus> azure;
         private Optional<String> cancelReason;
         private Optional<PreflightRun> preflight;
+        private Optional<MigrationPause> pause;
 
         private Draft(Dossier from) {
             this.request = from.request;
@@ -176,6 +190,7 @@ public record Dossier(
             this.azure = from.azure;
             this.cancelReason = from.cancelReason;
             this.preflight = from.preflight;
+            this.pause = from.pause;
         }
 
         private Dossier dossier() {
@@ -192,7 +207,8 @@ public record Dossier(
                     stalledSince,
                     azure,
                     cancelReason,
-                    preflight);
+                    preflight,
+                    pause);
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
 import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
 import dev.pgconvoy.event.MigrationEvent.MigrationSubmitted;
 import dev.pgconvoy.event.MigrationEvent.MigrationValidated;
+import dev.pgconvoy.event.MigrationEvent.PauseSet;
 import dev.pgconvoy.event.MigrationEvent.StateAnnouncement;
 import dev.pgconvoy.event.RequestHash;
 import dev.pgconvoy.lifecycle.Migration.Canceled;
@@ -26,6 +27,8 @@ import dev.pgconvoy.migration.MigrationOption;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.migration.Verdict;
+import dev.pgconvoy.migration.pause.MigrationPause;
+import dev.pgconvoy.migration.pause.PauseRules;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +41,12 @@ public final class Lifecycle {
     /// @param current null while nothing is known of this migration
     /// @param at when the fact happened, by its event
     public static Decision fold(@Nullable Migration current, MigrationEvent event, Instant at) {
+        return fold(current, event, at, Optional.empty());
+    }
+
+    /// @param actor who asked for it, of what somebody asks for
+    public static Decision fold(
+            @Nullable Migration current, MigrationEvent event, Instant at, Optional<String> actor) {
         if (current == null) {
             return open(event, at);
         }
@@ -49,6 +58,7 @@ public final class Lifecycle {
             case MigrationValidated validated -> validated(current, validated, at);
             case MigrationSubmitted submitted -> submitted(current, submitted, at);
             case CancelRequested cancel -> cancelRequested(current, cancel, at);
+            case PauseSet pause -> pauseSet(current, pause, at, actor);
             case MigrationObserved observed -> Observations.fold(current, observed.observation(), at);
             case StateAnnouncement _ -> Decision.same(current);
         };
@@ -72,7 +82,7 @@ public final class Lifecycle {
             case MigrationSubmitted submitted ->
                 submitted(accepted(submitted.request(), submitted.acceptance(), at), submitted, at);
             case MigrationObserved observed when losesNothing(observed.observation()) -> Decision.unknown();
-            case CancelRequested _, MigrationObserved _ ->
+            case CancelRequested _, PauseSet _, MigrationObserved _ ->
                 Decision.refused(null, "no migration %s is known".formatted(event.id()));
             case StateAnnouncement _ -> Decision.unknown();
         };
@@ -91,7 +101,7 @@ public final class Lifecycle {
             case MigrationSubmitted submitted ->
                 Optional.of(submitted.acceptance().requestHash());
             case MigrationObserved observed -> observed.requestHash();
-            case CancelRequested _, StateAnnouncement _ -> Optional.<String>empty();
+            case CancelRequested _, PauseSet _, StateAnnouncement _ -> Optional.<String>empty();
         };
         return about.filter(hash -> !hash.equals(current.dossier().requestHash()))
                 .isPresent();
@@ -174,5 +184,26 @@ public final class Lifecycle {
                                         current.dossier().request().id(),
                                         current.state().text()));
         };
+    }
+
+    private static Decision pauseSet(Migration current, PauseSet fact, Instant at, Optional<String> actor) {
+        var known = current.dossier().pause();
+        if (!fact.paused()) {
+            return known.isEmpty()
+                    ? Decision.same(current)
+                    : Decision.moved(current.with(current.dossier().paused(Optional.empty())), at);
+        }
+        var objection = PauseRules.objection(current.status());
+        if (objection.isPresent()) {
+            return Decision.refused(
+                    current,
+                    "migration %s cannot be paused: %s"
+                            .formatted(current.dossier().request().id(), objection.get()));
+        }
+        if (known.filter(pause -> pause.since().equals(at)).isPresent()) {
+            return Decision.same(current);
+        }
+        var pause = new MigrationPause(fact.reason(), actor, at, fact.until(), false);
+        return Decision.moved(current.with(current.dossier().paused(Optional.of(pause))), at);
     }
 }

@@ -9,6 +9,7 @@ import dev.pgconvoy.migration.MigrationState;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.Report;
 import dev.pgconvoy.migration.Substate;
+import dev.pgconvoy.migration.pause.MigrationPause;
 import java.util.List;
 import java.util.Optional;
 
@@ -212,7 +213,23 @@ public sealed interface Migration {
                 dossier.stalledSince(),
                 dossier.azure(),
                 dossier.cancelReason(),
-                dossier.preflight());
+                dossier.preflight(),
+                pause());
+    }
+
+    /// What was wanted before the last steps is over.
+    private Optional<MigrationPause> pause() {
+        return switch (this) {
+            case Preparing _, Validating _, Scheduled _, Migrating _ -> dossier().pause();
+            case Completing _,
+                    Finishing _,
+                    Delegated _,
+                    Canceling _,
+                    Succeeded _,
+                    ValidationFailed _,
+                    Failed _,
+                    Canceled _ -> Optional.empty();
+        };
     }
 
     private Optional<Report> report() {

@@ -60,6 +60,8 @@ final class Observations {
             case Observation.Hindered(var epoch, var obstacle) ->
                 changed(current, ledBy(epoch, current, current.dossier().hindered(Optional.of(obstacle))), at);
             case Observation.Unhindered(var epoch) -> changed(current, ledBy(epoch, current, unhindered(current)), at);
+            case Observation.Paused(var epoch, var since, var until) ->
+                changed(current, ledBy(epoch, current, current.dossier().pauseReached(since, until)), at);
             case Observation.Finished(var _, var report) ->
                 Decision.moved(new Succeeded(unhindered(current), Optional.of(report)), at);
             case Observation.Failed failed -> failed(current, failed, at);

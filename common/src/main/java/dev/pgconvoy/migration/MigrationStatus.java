@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.pgconvoy.failure.Failure;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.migration.estimate.PreflightRun;
+import dev.pgconvoy.migration.pause.MigrationPause;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.Optional;
 /// @param azure what Azure's service says, when it moves the data
 /// @param cancelReason why somebody asked to stop it; left out of JSON when nobody has said it
 /// @param preflight when the checks were made, and what they expect; left out of JSON where that is not known
+/// @param pause what somebody wants of it until it is resumed; left out of JSON when it is to go on
 /// @param databasesToDrop what a cancelled or failed migration left on the target, incomplete
 public record MigrationStatus(
         MigrationId id,
@@ -38,7 +40,8 @@ public record MigrationStatus(
         Optional<Instant> stalledSince,
         Optional<AzureStatus> azure,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> cancelReason,
-        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<PreflightRun> preflight) {
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<PreflightRun> preflight,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<MigrationPause> pause) {
 
     public MigrationStatus {
         databases = List.copyOf(databases);
@@ -46,7 +49,7 @@ public record MigrationStatus(
         databasesToDrop = List.copyOf(databasesToDrop);
     }
 
-    /// One of whose checks no more is known than their findings.
+    /// One that is not paused, of whose checks no more is known than their findings.
     public MigrationStatus(
             MigrationId id,
             long revision,
@@ -83,6 +86,7 @@ public record MigrationStatus(
                 stalledSince,
                 azure,
                 cancelReason,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -141,6 +145,7 @@ public record MigrationStatus(
                 stalledSince,
                 azure,
                 cancelReason,
-                preflight);
+                preflight,
+                pause);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.pgconvoy.failure.Failure;
 import dev.pgconvoy.failure.Finding;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,7 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = Observation.Ending.class, name = "ending"),
     @JsonSubTypes.Type(value = Observation.Hindered.class, name = "hindered"),
     @JsonSubTypes.Type(value = Observation.Unhindered.class, name = "unhindered"),
+    @JsonSubTypes.Type(value = Observation.Paused.class, name = "paused"),
     @JsonSubTypes.Type(value = Observation.Finished.class, name = "finished"),
     @JsonSubTypes.Type(value = Observation.Failed.class, name = "failed"),
     @JsonSubTypes.Type(value = Observation.Stopped.class, name = "stopped"),
@@ -69,6 +71,12 @@ public sealed interface Observation {
 
     /// What was in the way is gone, and the work goes on.
     record Unhindered(int epoch) implements Observation {}
+
+    /// As was asked, no task runs any more, and all sessions of copiers are closed. The snapshot is kept.
+    ///
+    /// @param since when the pause was asked for, which tells it from others
+    /// @param until when it ends by itself at the latest
+    record Paused(int epoch, Instant since, Instant until) implements Observation {}
 
     /// Nothing will be written any more; the copy is complete.
     record Finished(int epoch, Report report) implements Observation {}

@@ -75,6 +75,7 @@ class AccessFilesTest {
                 .containsExactly(
                         "migration.requested",
                         "migration.cancel-requested",
+                        "migration.pauses",
                         "fleet.plans",
                         "fleet.actions",
                         "copy.limits");

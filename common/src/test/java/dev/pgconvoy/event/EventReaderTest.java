@@ -73,8 +73,13 @@ class EventReaderTest {
         assertThat(reader.forged()).isZero();
     }
 
-    private static final Set<String> ANYBODYS =
-            Set.of("migration.requested", "migration.cancel-requested", "fleet.plans", "fleet.actions", "copy.limits");
+    private static final Set<String> ANYBODYS = Set.of(
+            "migration.requested",
+            "migration.cancel-requested",
+            "migration.pauses",
+            "fleet.plans",
+            "fleet.actions",
+            "copy.limits");
 
     @ParameterizedTest
     @MethodSource("events")

@@ -54,6 +54,7 @@ final class EventSamples {
                         Facts.estimated(aRequest().build(), aWarning()),
                         Facts.submitted(),
                         Facts.cancelRequested(),
+                        Facts.paused(),
                         new MigrationEvent.SubstateChanged(
                                 shown(aMigration().migrating()).brief()),
                         new MigrationEvent.MigrationCompleted(
@@ -79,6 +80,11 @@ final class EventSamples {
         samples.put("copy.progress.index", CopyWork.indexProgress());
         samples.put("copy.progress.slowed", CopyWork.slowedProgress());
         CopyWork.ofEachKind().forEach(work -> samples.put("copy.tasks." + kebab(work), CopyWork.aTask(work)));
+        samples.put(
+                "migration.substate-changed.paused",
+                new MigrationEvent.SubstateChanged(
+                        shown(aMigration().paused()).brief()));
+        samples.put("migration.pauses.resumed", Facts.resumed());
         samples.put("copy.limits", new RateLimitSet(RateScope.ofSource("old.example.org"), Optional.of(20_971_520L)));
         samples.put("copy.limits.taken-back", new RateLimitSet(RateScope.ofFleet("weekend"), Optional.empty()));
         samples.put("copy.tasks.limited", CopyWork.aTaskLimitedThrice(52_428_800, 104_857_600, 209_715_200));
@@ -98,7 +104,7 @@ final class EventSamples {
                 .forEach(news -> samples.put(
                         "fleet.changed." + kebab(news),
                         new FleetEvent.FleetChanged(Fleets.NAME, 12, news, causeOf(news))));
-        Stream.of(CopyWork.done(), CopyWork.failed())
+        Stream.of(CopyWork.done(), CopyWork.failed(), new TaskResult.GivenBack())
                 .forEach(outcome -> samples.put("copy.results." + kebab(outcome), CopyWork.aResult(outcome)));
         return samples;
     }
@@ -182,6 +188,7 @@ final class EventSamples {
                 Facts.ending(1).observation(),
                 Facts.hindered(1).observation(),
                 Facts.unhindered(1).observation(),
+                Facts.pauseReached(1).observation(),
                 Facts.finished(1).observation(),
                 new Observation.Failed(
                         1, Fixtures.aFailure(), Optional.of(aReport(List.of(difference))), List.of(Fixtures.DATABASE)),

@@ -144,6 +144,7 @@ class ParsersFuzzTest {
                         Stream.of(
                                         EventType.MIGRATION_VALIDATED,
                                         EventType.CANCEL_REQUESTED,
+                                        EventType.PAUSE_SET,
                                         EventType.COPY_PROGRESS,
                                         EventType.STATE_RECORDED)
                                 .map(type -> type.topic() + "\n" + golden(type.topic() + ".json"))

@@ -52,6 +52,13 @@ class TopicsTest {
     }
 
     @Test
+    void the_last_word_on_a_pause_is_kept_for_longer_than_a_pause_may_last() {
+        assertThat(topics.get("migration.pauses").configs())
+                .containsEntry("cleanup.policy", "compact,delete")
+                .containsEntry("retention.ms", "2592000000");
+    }
+
+    @Test
     void the_state_is_compacted_and_kept() {
         assertThat(topics.get("migration.state").configs())
                 .containsEntry("cleanup.policy", "compact")

@@ -63,7 +63,8 @@ final class LifecycleCases {
                             d.stalledSince(),
                             d.azure(),
                             d.cancelReason(),
-                            d.preflight()));
+                            d.preflight(),
+                            d.pause()));
         }
     }
 
@@ -109,6 +110,8 @@ final class LifecycleCases {
                                 new Fact("validated, failed", Facts.validationFailed()),
                                 new Fact("submitted", Facts.submitted()),
                                 new Fact("cancel-requested", Facts.cancelRequested()),
+                                new Fact("pause", Facts.paused()),
+                                new Fact("resume", Facts.resumed()),
                                 new Fact("submitted, another request", Facts.submitted(otherwise)),
                                 new Fact("validated, another request", Facts.validated(otherwise)),
                                 new Fact("validation-began", Facts.validationBegan()),
@@ -135,6 +138,7 @@ final class LifecycleCases {
                                         epoch, Facts.stopped(epoch).observation())),
                         byEpoch(1, "hindered", epoch -> Facts.hindered(epoch).observation()),
                         byEpoch(1, "unhindered", Observation.Unhindered::new),
+                        byEpoch(1, "paused", epoch -> Facts.pauseReached(epoch).observation()),
                         byEpoch(1, "finished", epoch -> Facts.finished(epoch).observation()),
                         byEpoch(0, "failed", epoch -> Facts.failed(epoch).observation()),
                         byEpoch(0, "stopped", epoch -> Facts.stopped(epoch).observation()),

@@ -29,6 +29,8 @@ class LifecycleTableTest {
             validated, failed               | Vf Vf Vf .  .  .  .  .  Vf .  .  .  .  .
             submitted                       | S  S  S  .  .  .  .  .  .  .  .  .  .  .
             cancel-requested                | !  X  X  X  X  X  !  X  .  .  !  !  !  .
+            pause                           | !  +  +  +  +  !  !  !  !  !  !  !  !  !
+            resume                          | !  .  .  .  .  .  .  .  .  .  .  .  .  .
             submitted, another request      | S  !  !  !  !  !  !  !  !  !  !  !  !  !
             validated, another request      | S  !  !  !  !  !  !  !  !  !  !  !  !  !
             validation-began                | .  V  .  .  .  .  .  .  .  .  .  .  .  .
@@ -57,6 +59,9 @@ class LifecycleTableTest {
             unhindered 1                    | !  M  M  M  .  .  .  M  +  .  .  .  .  .
             unhindered 2                    | !  M  M  M  .  .  .  M  +  .  .  .  .  .
             unhindered 3                    | !  M  M  M  +  +  +  M  +  +  .  .  .  .
+            paused 1                        | !  M  M  M  .  .  .  M  +  .  .  .  .  .
+            paused 2                        | !  M  M  M  .  .  .  M  +  .  .  .  .  .
+            paused 3                        | !  M  M  M  +  +  +  M  +  +  .  .  .  .
             finished 1                      | !  Su Su Su Su Su Su Su Su Su .  .  .  .
             finished 2                      | !  Su Su Su Su Su Su Su Su Su .  .  .  .
             finished 3                      | !  Su Su Su Su Su Su Su Su Su .  .  .  .

@@ -25,6 +25,7 @@ import dev.pgconvoy.migration.DatabaseProgress;
 import dev.pgconvoy.migration.MigrationState;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.migration.Substate;
+import dev.pgconvoy.migration.pause.MigrationPause;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -369,5 +370,57 @@ class LifecycleTest {
         var next = Lifecycle.fold(aMigration().validating(), twice, NOON).next();
 
         assertThat(requireNonNull(next).status().findings()).containsExactly(aWarning());
+    }
+
+    @Test
+    void a_pause_says_who_wants_it_and_is_reached_when_the_conductor_says_so() {
+        var at = NOON.plusSeconds(60);
+        var wanted = Lifecycle.fold(aMigration().migrating(1), Facts.paused(), at, Optional.of("dba"));
+        var asked = requireNonNull(wanted.next());
+
+        assertThat(asked.status().pause())
+                .contains(new MigrationPause(
+                        "the shop is open", Optional.of("dba"), at, Optional.of(NOON.plusSeconds(3_600)), false));
+        assertThat(Lifecycle.fold(asked, Facts.paused(), at, Optional.of("dba")).isSame(asked))
+                .isTrue();
+
+        var ofAnother = new Observation.Paused(1, at.minusSeconds(1), at.plusSeconds(9));
+        assertThat(Lifecycle.fold(asked, Facts.observed(ofAnother), at).isSame(asked))
+                .isTrue();
+
+        var reached = Lifecycle.fold(
+                asked, Facts.observed(new Observation.Paused(1, at, at.plusSeconds(9))), at.plusSeconds(1));
+        assertThat(requireNonNull(reached.next()).status().pause()).hasValueSatisfying(pause -> {
+            assertThat(pause.reached()).isTrue();
+            assertThat(pause.until()).contains(at.plusSeconds(9));
+        });
+    }
+
+    @Test
+    void a_pause_outlives_its_conductor_and_ends_when_it_is_resumed() {
+        var asked = aMigration().paused();
+        var heir = requireNonNull(
+                Lifecycle.fold(asked, Facts.migrationBegan(2), NOON).next());
+
+        assertThat(heir.status().pause()).isPresent();
+        var resumed = Lifecycle.fold(heir, Facts.resumed(), NOON);
+        assertThat(requireNonNull(resumed.next()).status().pause()).isEmpty();
+        assertThat(resumed.announcements()).isNotEmpty();
+    }
+
+    @Test
+    void a_pause_is_not_shown_any_more_once_the_migration_is_cancelled_or_in_its_last_steps() {
+        var asked = aMigration().paused();
+
+        assertThat(requireNonNull(Lifecycle.fold(asked, Facts.cancelRequested(), NOON)
+                                .next())
+                        .status()
+                        .pause())
+                .isEmpty();
+        assertThat(requireNonNull(Lifecycle.fold(asked, Facts.completionBegan(1), NOON)
+                                .next())
+                        .status()
+                        .pause())
+                .isEmpty();
     }
 }

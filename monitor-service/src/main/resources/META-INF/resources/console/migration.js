@@ -7,7 +7,7 @@ import { connection } from './main.js';
 import { badge, labels, progress, rarely, trouble } from './parts.js';
 import { throughputChart } from './chart.js';
 import { checklist } from './checklist.js';
-import { cancelDialog, requestDialog } from './request.js';
+import { cancelDialog, pauseDialog, requestDialog, resumeDialog } from './request.js';
 import { TableList } from './tables.js';
 import { reportView } from './report.js';
 import { timeline } from './timeline.js';
@@ -24,6 +24,11 @@ const FINAL = ['Succeeded', 'Failed', 'ValidationFailed', 'Canceled'];
 function canBeResumed({ request, azure, failure, databasesToDrop, state }) {
   if (state === 'Succeeded' || request.options.migrationOption === 'Verify' || azure) return false;
   return failure ? !['VERIFICATION_FAILED', 'REQUEST_REFUSED'].includes(failure.code) : databasesToDrop.length > 0;
+}
+
+/** Azure's service knows no pause, and the last steps are not worth one. */
+function canBePaused({ request, substate }) {
+  return request.options.executor === 'workers' && !['CompletingMigration', 'CancelingRequestedDBMigrations'].includes(substate);
 }
 
 class Migration extends HTMLElement {
@@ -146,23 +151,27 @@ class Migration extends HTMLElement {
   showHead(status, isOver) {
     const { source, target } = status.request;
     const server = one => name(`${one.user}@${one.host}:${one.port}`);
-    const print = JSON.stringify([status.state, status.substate, isOver ? '' : f.age(status.requestedAt)]);
+    const print = JSON.stringify([status.state, status.substate, status.pause, isOver ? '' : f.age(status.requestedAt)]);
     if (this.head.print === print) return;
     this.head.print = print;
     this.head.replaceChildren(
       h('div', {}, h('h1', {}, status.id), h('p', { class: 'dim' }, server(source), ' → ', server(target), ` · ${f.words(status.request.options.migrationOption)} · verify ${status.request.options.verify} · ${status.request.options.executor}`), labels(status.request.labels)),
-      h('div', { class: 'actions' }, badge(status.state), !isOver && h('span', { class: 'dim' }, f.words(status.substate)),
+      h('div', { class: 'actions' }, badge(status.state), !isOver && (status.pause ? badge('paused', status.pause.reached ? 'paused' : 'pausing') : h('span', { class: 'dim' }, f.words(status.substate))),
         h('span', { class: 'dim number' }, isOver ? `${f.duration(f.seconds(status.requestedAt, status.changedAt))} in all` : `for ${f.age(status.requestedAt)}`),
         isOver && canBeResumed(status) && h('button', { type: 'button', onclick: () => requestDialog(status.request, true) }, 'Resume'),
+        !isOver && status.pause && h('button', { type: 'button', onclick: () => resumeDialog(status) }, 'Resume'),
+        !isOver && !status.pause && canBePaused(status) && h('button', { type: 'button', onclick: () => pauseDialog(status) }, 'Pause'),
         isOver ? h('button', { type: 'button', onclick: () => requestDialog(status.request) }, status.state === 'Succeeded' ? 'Request again' : 'Request anew')
           : h('button', { type: 'button', class: 'danger', disabled: status.substate === 'CancelingRequestedDBMigrations', onclick: () => cancelDialog(status) }, 'Cancel')));
   }
 
   showTrouble(status, isOver) {
-    const { failure, obstacle, stalledSince, databasesToDrop } = status;
+    const { failure, obstacle, stalledSince, databasesToDrop, pause } = status;
     this.trouble.replaceChildren(...[
       failure && trouble(`Failed${failure.object ? ` on ${failure.object}` : ''}`, failure.message, failure.remedy),
       obstacle && !isOver && trouble(`In the way${obstacle.object ? `: ${obstacle.object}` : ''}`, obstacle.message, obstacle.remedy),
+      pause && !isOver && trouble(pause.reached ? 'Paused' : 'Pausing: what cannot be given back is finished', `${pause.askedBy ? `${pause.askedBy}: ` : ''}${pause.reason || 'No reason is given.'}`,
+        `Its snapshot holds back vacuum at the source. ${pause.until ? `It goes on by itself at ${f.clock(pause.until)} at the latest.` : 'It goes on by itself after a while.'}`),
       stalledSince && !isOver && trouble('Stalled', `No worker has spoken of it for ${f.age(stalledSince)}.`, 'Look whether workers run, and at their logs; whoever comes goes on with it.'),
       databasesToDrop.length > 0 && trouble('Left on the target, incomplete', databasesToDrop.join(', '), 'Drop them on the target, or let the next migration overwrite them:',
         command(databasesToDrop.map(database => `DROP DATABASE "${database.replaceAll('"', '""')}";`).join('\n'), 'In psql')),

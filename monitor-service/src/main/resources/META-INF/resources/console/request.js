@@ -37,6 +37,42 @@ export function cancelDialog(status) {
     h('label', {}, h('span', {}, 'Reason'), reason), place), cancel);
 }
 
+export function pauseDialog(status) {
+  const reason = h('input', { type: 'text', maxlength: '1000', autocomplete: 'off', oninput: () => line() });
+  const place = h('div');
+  const line = () => place.replaceChildren(command(`./pgconvoy pause ${status.id}${reason.value ? ` --reason ${f.quoted(reason.value)}` : ''}`));
+  line();
+  const pause = button('Pause the migration', async () => {
+    pause.disabled = true;
+    try {
+      await post(`${pathOf(status.id)}/pause`, reason.value ? { reason: reason.value } : {});
+      box.close();
+    } catch (error) {
+      box.say(error.message);
+      pause.disabled = false;
+    }
+  });
+  const box = dialog(`Pause ${status.id}`, h('div', { class: 'form' },
+    h('p', {}, 'Running copies are given back and made again later; an index that is being built is finished first. The migration goes on in the same snapshot.'),
+    h('p', {}, 'The snapshot is kept on the source and holds back its vacuum. So the pause ends by itself, after 4 hours unless the workers are set otherwise.'),
+    h('label', {}, h('span', {}, 'Reason'), reason), place), pause);
+}
+
+export function resumeDialog(status) {
+  const resume = button('Resume the migration', async () => {
+    resume.disabled = true;
+    try {
+      await post(`${pathOf(status.id)}/resume`, {});
+      box.close();
+    } catch (error) {
+      box.say(error.message);
+      resume.disabled = false;
+    }
+  });
+  const box = dialog(`Resume ${status.id}`, h('div', { class: 'form' },
+    h('p', {}, 'It goes on in the same snapshot, with what it has copied.'), command(`./pgconvoy resume ${status.id}`)), resume);
+}
+
 export function cancelSelectionDialog(ids, asked) {
   const reason = h('input', { type: 'text', maxlength: '1000', autocomplete: 'off', oninput: () => line() });
   const place = h('div');

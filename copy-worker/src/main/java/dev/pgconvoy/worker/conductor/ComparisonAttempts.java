@@ -135,7 +135,9 @@ final class ComparisonAttempts {
     private DatabaseLog compare(ConductorAttempt run, String database, ProgressCounter counter)
             throws InterruptedException {
         var log = new DatabaseLog(database);
-        new ComparisonRun(run, tools, servers.compared(database, log), counter, log).compare();
+        try (var _ = run.pause().worker()) {
+            new ComparisonRun(run, tools, servers.compared(database, log), counter, log).compare();
+        }
         return log;
     }
 

@@ -58,6 +58,7 @@ final class ComparisonRun {
 
     void compare() throws InterruptedException {
         run.checkpoint();
+        run.awaitEndOfPause();
         counter.enter(DatabasePhase.VERIFY);
         var began = System.nanoTime();
         try (var source = servers.takeSnapshot(ServerSide.SOURCE);

@@ -18,6 +18,7 @@ import dev.pgconvoy.worker.dispatch.TaskDispatcher;
 import dev.pgconvoy.worker.dispatch.TaskHeader;
 import dev.pgconvoy.worker.lead.LeadTerm;
 import dev.pgconvoy.worker.lead.MigrationLead;
+import dev.pgconvoy.worker.pause.PauseOfMigration;
 import dev.pgconvoy.worker.plan.TaskNode;
 import dev.pgconvoy.worker.snapshot.ImportableSnapshots;
 import java.sql.SQLException;
@@ -38,6 +39,7 @@ public final class ConductorAttempt {
     private final List<ProgressCounter> counters;
     private final Optional<MigrationLead> leadership;
     private final JobSlots slots;
+    private final PauseOfMigration pause;
     private final AtomicLong saidAtNanos = new AtomicLong(System.nanoTime() - SAY_EVERY_NANOS);
     private volatile boolean ended;
 
@@ -64,6 +66,7 @@ public final class ConductorAttempt {
                 tools.worker(), () -> tools.history().snapshots(delivery.id(), delivery.since()));
         this.counters = request().databases().stream().map(ProgressCounter::new).toList();
         this.slots = new JobSlots(request().options().jobs());
+        this.pause = new PauseOfMigration(delivery.id(), term.epoch(), tools.pauses(), delivery.publisher());
     }
 
     /// Called between steps and while waiting: says the counters, and stops when the migration is to stop
@@ -83,8 +86,18 @@ public final class ConductorAttempt {
         var said = saidAtNanos.get();
         if (now - said >= SAY_EVERY_NANOS && saidAtNanos.compareAndSet(said, now)) {
             sayProgress();
+            pause.resumeWhenOver();
             requireLead();
         }
+    }
+
+    /// Returns when the migration is not paused. Called where no task runs, by whoever can wait there.
+    void awaitEndOfPause() throws InterruptedException {
+        pause.awaitEnd(this::checkpoint);
+    }
+
+    PauseOfMigration pause() {
+        return pause;
     }
 
     /// Whoever works on another database stops at its next checkpoint. Nobody is interrupted: that would cost the
@@ -163,7 +176,8 @@ public final class ConductorAttempt {
         return new TaskDispatcher(
                 TaskHeader.ofNewRun(request(), term.requestHash(), epoch(), database),
                 nodes,
-                new DispatchPorts(checkpoint, inbox(), publisher()::publish, retries, slots, System::nanoTime),
+                new DispatchPorts(
+                        checkpoint, pause, inbox(), publisher()::publish, retries, slots, System::nanoTime),
                 counter,
                 onDone);
     }

@@ -4,6 +4,7 @@ import dev.pgconvoy.kafka.EventProducer;
 import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.worker.dispatch.InboxRegistry;
 import dev.pgconvoy.worker.dispatch.RetryPolicy;
+import dev.pgconvoy.worker.pause.WantedPauses;
 import dev.pgconvoy.worker.plan.TableBatches;
 import dev.pgconvoy.worker.plan.TableSplitter;
 import dev.pgconvoy.worker.plan.UsefulStreams;
@@ -21,6 +22,7 @@ public record ConductorDependencies(
         Supplier<Instant> clock,
         EventProducer producer,
         InboxRegistry switchboard,
+        WantedPauses pauses,
         MigrationHistory history,
         Function<MigrationRequest, MigrationServers> servers,
         RetryPolicy retries,

@@ -84,6 +84,7 @@ final class DatabaseRun {
     DatabaseOutcome copy() throws InterruptedException {
         MDC.put("database", PrintableText.of(name()));
         try {
+            awaitEndOfPauseBeforeTheFirstSnapshot();
             return copy(snapshot());
         } catch (SQLException e) {
             throw SqlFailures.exception(e, object());
@@ -94,6 +95,13 @@ final class DatabaseRun {
             throw e;
         } finally {
             MDC.remove("database");
+        }
+    }
+
+    /// A copy that was begun waits later, where its snapshot is held again.
+    private void awaitEndOfPauseBeforeTheFirstSnapshot() throws SQLException, InterruptedException {
+        if (run.pause().isOn() && database.target().snapshotState().isEmpty()) {
+            run.awaitEndOfPause();
         }
     }
 
@@ -201,6 +209,9 @@ final class DatabaseRun {
 
     private void timed(String phase, DatabasePhase entered, Step step) throws SQLException, InterruptedException {
         run.checkpoint();
+        if (entered != DatabasePhase.PRE_DATA) {
+            run.awaitEndOfPause();
+        }
         counter.enter(entered);
         var began = System.nanoTime();
         step.run();

@@ -41,6 +41,7 @@ final class EndOnTarget {
                     Observation.Ending _,
                     Observation.Hindered _,
                     Observation.Unhindered _,
+                    Observation.Paused _,
                     Observation.AzureSeen _ -> throw new IllegalStateException("no end: " + end);
         };
     }

@@ -59,6 +59,7 @@ final class WorkOfMigration {
 
     DecidedEnd perform(DecisionAboutEnd decision) throws SQLException, InterruptedException {
         run.checkpoint();
+        awaitEndOfPauseBeforeAnythingWasBegun();
         requireTwoServers();
         moveRoles();
         var moved = moveDatabases();
@@ -78,6 +79,13 @@ final class WorkOfMigration {
         return decision.toFinish(leadership, report);
     }
 
+    /// With a later epoch there may be a snapshot already, which is lost unless this conductor holds it, too.
+    private void awaitEndOfPauseBeforeAnythingWasBegun() throws InterruptedException {
+        if (run.epoch() == 1) {
+            run.awaitEndOfPause();
+        }
+    }
+
     private record Moved(String database, DatabaseOutcome outcome, Optional<Failure> failure) {}
 
     /// @return in the order of the request
@@ -94,7 +102,7 @@ final class WorkOfMigration {
 
     private Moved move(String name) throws InterruptedException {
         var log = new DatabaseLog(name);
-        try {
+        try (var _ = run.pause().worker()) {
             var outcome = outcome(name, log);
             if (outcome.isProven()) {
                 return new Moved(name, outcome, Optional.empty());

@@ -56,6 +56,10 @@ interface WorkerConfig {
         @WithDefault("5m")
         Duration stall();
 
+        /// After which a paused migration goes on by itself, 1 minute to 7 days.
+        @WithDefault("4h")
+        Duration longestPause();
+
         /// Whether moved roles keep memberships that let them run programs, or read and write files, on the server.
         @WithDefault("false")
         boolean serverAccessRoles();

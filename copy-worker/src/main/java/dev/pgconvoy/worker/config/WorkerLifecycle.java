@@ -7,6 +7,7 @@ import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.event.RecordMac;
 import dev.pgconvoy.kafka.EventProducer;
 import dev.pgconvoy.kafka.KafkaConnection;
+import dev.pgconvoy.kafka.RecordedLimits;
 import dev.pgconvoy.kafka.TopicSettings;
 import dev.pgconvoy.kafka.Topics;
 import dev.pgconvoy.postgres.PgTools;
@@ -14,6 +15,7 @@ import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.secret.AllowListWarnings;
 import dev.pgconvoy.secret.SealKey;
 import dev.pgconvoy.secret.SecretResolver;
+import dev.pgconvoy.worker.SettingsFollower;
 import dev.pgconvoy.worker.conductor.Conductor;
 import dev.pgconvoy.worker.conductor.ConductorDependencies;
 import dev.pgconvoy.worker.conductor.ConductorWork;
@@ -28,7 +30,7 @@ import dev.pgconvoy.worker.dispatch.RetryPolicy;
 import dev.pgconvoy.worker.keeper.Keepers;
 import dev.pgconvoy.worker.lease.LeasePool;
 import dev.pgconvoy.worker.lease.RecentWork;
-import dev.pgconvoy.worker.rate.LimitsFollower;
+import dev.pgconvoy.worker.pause.WantedPauses;
 import dev.pgconvoy.worker.rate.LoadWatches;
 import dev.pgconvoy.worker.rate.SharedRates;
 import dev.pgconvoy.worker.schema.ScratchFolder;
@@ -77,7 +79,8 @@ class WorkerLifecycle {
     private @Nullable KafkaMigrationHistory history;
     private @Nullable SharedRates rates;
     private @Nullable WorkerTopicListener ear;
-    private @Nullable LimitsFollower limits;
+    private @Nullable SettingsFollower limits;
+    private @Nullable SettingsFollower pauses;
     private @Nullable LoadWatches watches;
     private @Nullable LeasePool conductors;
     private @Nullable LeasePool copiers;
@@ -128,7 +131,9 @@ class WorkerLifecycle {
         ear = listener;
         listener.awaitListening();
         limited.hearing();
-        limits = LimitsFollower.start(connection, limited);
+        limits = SettingsFollower.start(RecordedLimits.TOPIC, connection, new RecordedLimits(limited::set)::take);
+        var wantedPauses = new WantedPauses(config.worker().longestPause(), clock);
+        pauses = SettingsFollower.start(WantedPauses.TOPIC, connection, wantedPauses::take);
         var gates = new LoadWatches(limited, connector);
         watches = gates;
         var beat = Executors.newSingleThreadScheduledExecutor(
@@ -136,7 +141,7 @@ class WorkerLifecycle {
         ticker = beat;
         var past = new KafkaMigrationHistory(connection, events);
         history = past;
-        var conductor = new Conductor(tools(worker, past, speaker, connector));
+        var conductor = new Conductor(tools(worker, wantedPauses, past, speaker, connector));
         var metrics = new CopierMetrics(registry, config.worker().copierSlots());
         var builds = new IndexBuilds();
         var spans = new TaskSpans(telemetry, clock);
@@ -160,7 +165,8 @@ class WorkerLifecycle {
                         metrics,
                         builds,
                         gates,
-                        spans));
+                        spans,
+                        wantedPauses::isPaused));
         conductors = LeasePool.start(
                 connection,
                 pool(
@@ -176,12 +182,17 @@ class WorkerLifecycle {
     }
 
     private ConductorDependencies tools(
-            String worker, MigrationHistory past, EventProducer speaker, ServerConnector connector) {
+            String worker,
+            WantedPauses pauses,
+            MigrationHistory past,
+            EventProducer speaker,
+            ServerConnector connector) {
         return new ConductorDependencies(
                 worker,
                 clock,
                 speaker,
                 switchboard,
+                pauses,
                 past,
                 request -> new ConnectedServers(
                         connector,
@@ -217,6 +228,8 @@ class WorkerLifecycle {
                 && ear.isReady()
                 && limits != null
                 && limits.isReady()
+                && pauses != null
+                && pauses.isReady()
                 && conductors != null
                 && conductors.isReady()
                 && copiers != null
@@ -227,6 +240,7 @@ class WorkerLifecycle {
     boolean isAlive() {
         return (ear == null || ear.isAlive())
                 && (limits == null || limits.isAlive())
+                && (pauses == null || pauses.isAlive())
                 && (conductors == null || conductors.isAlive())
                 && (copiers == null || copiers.isAlive());
     }
@@ -248,6 +262,7 @@ class WorkerLifecycle {
         close(rates);
         close(history);
         close(limits);
+        close(pauses);
         close(ear);
         close(keepers);
         close(ticker);

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class CopierMetrics {
 
     private static final String DONE = "done";
+    private static final String GIVEN_BACK = "given-back";
 
     private final MeterRegistry registry;
     private final Counter bytes;
@@ -53,6 +54,7 @@ public final class CopierMetrics {
     private static String word(TaskResult.Outcome outcome) {
         return switch (outcome) {
             case TaskResult.Done _ -> DONE;
+            case TaskResult.GivenBack _ -> GIVEN_BACK;
             case TaskResult.Failed(var failure) ->
                 failure.code().name().toLowerCase(Locale.ROOT).replace('_', '-');
         };

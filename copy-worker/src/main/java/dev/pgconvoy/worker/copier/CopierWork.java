@@ -1,11 +1,13 @@
 package dev.pgconvoy.worker.copier;
 
+import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.event.CopyTask;
 import dev.pgconvoy.event.EventReader;
 import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.TaskProgress;
 import dev.pgconvoy.event.TaskResult;
 import dev.pgconvoy.kafka.EventProducer;
+import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.worker.lease.Lease;
 import dev.pgconvoy.worker.lease.LeasedWork;
 import dev.pgconvoy.worker.rate.RateGates;
@@ -15,6 +17,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
@@ -36,6 +40,7 @@ public final class CopierWork implements LeasedWork {
     private final CopierMetrics metrics;
     private final RateGates rates;
     private final TaskSpans spans;
+    private final Predicate<MigrationId> paused;
 
     public CopierWork(
             String worker,
@@ -47,7 +52,8 @@ public final class CopierWork implements LeasedWork {
             CopierMetrics metrics,
             IndexBuilds builds,
             RateGates rates,
-            TaskSpans spans) {
+            TaskSpans spans,
+            Predicate<MigrationId> paused) {
         if (stall.compareTo(SHORTEST_STALL) < 0 || stall.compareTo(LONGEST_STALL) > 0) {
             throw new IllegalArgumentException("PGCONVOY_WORKER_STALL must be between 5s and 1d");
         }
@@ -61,6 +67,7 @@ public final class CopierWork implements LeasedWork {
         this.metrics = metrics;
         this.rates = rates;
         this.spans = spans;
+        this.paused = paused;
     }
 
     @Override
@@ -78,16 +85,22 @@ public final class CopierWork implements LeasedWork {
     }
 
     private void work(CopyTask task, Optional<String> traceparent, Lease lease) throws InterruptedException {
+        if (paused.test(task.id())) {
+            say(task, new TaskResult.GivenBack(), traceparent);
+            return;
+        }
+        var stopped = new AtomicBoolean();
         var meter = new CopyMeter(metrics::moved, rates.gate(task));
         var ticking = ticker.scheduleAtFixedRate(
-                () -> beat(task, meter, traceparent),
+                () -> beat(task, meter, traceparent, stopped),
                 REPORT_EVERY.toMillis(),
                 REPORT_EVERY.toMillis(),
                 TimeUnit.MILLISECONDS);
         metrics.began();
         try {
             var began = System.nanoTime();
-            var outcome = runner.run(task, meter);
+            var ended = runner.run(task, meter);
+            var outcome = ended instanceof TaskResult.Failed && stopped.get() ? new TaskResult.GivenBack() : ended;
             // What failed then says nothing about the task, and what is done stands in the ledger.
             if (Thread.interrupted() || lease.isLost()) {
                 throw new InterruptedException();
@@ -95,33 +108,54 @@ public final class CopierWork implements LeasedWork {
             var took = Duration.ofNanos(System.nanoTime() - began);
             metrics.tried(task.work(), outcome, took);
             spans.tried(task, outcome, took, meter, traceparent);
-            await(producer.send(
-                    new TaskResult(
-                            task.taskId(),
-                            task.run(),
-                            task.id(),
-                            task.requestHash(),
-                            task.epoch(),
-                            task.database(),
-                            worker,
-                            outcome,
-                            task.label()),
-                    traceparent));
+            say(task, outcome, traceparent);
         } finally {
             ticking.cancel(false);
             metrics.ended();
         }
     }
 
+    private void say(CopyTask task, TaskResult.Outcome outcome, Optional<String> traceparent)
+            throws InterruptedException {
+        await(producer.send(
+                new TaskResult(
+                        task.taskId(),
+                        task.run(),
+                        task.id(),
+                        task.requestHash(),
+                        task.epoch(),
+                        task.database(),
+                        worker,
+                        outcome,
+                        task.label()),
+                traceparent));
+    }
+
     /// A copy through which no byte passes is ended: one of its ends hangs, or the network lost it without a word.
-    private void beat(CopyTask task, CopyMeter meter, Optional<String> traceparent) {
+    /// That of a paused migration is ended, too.
+    private void beat(CopyTask task, CopyMeter meter, Optional<String> traceparent, AtomicBoolean stopped) {
         producer.send(progress(task, meter), traceparent);
+        if (readsTheSource(task) && paused.test(task.id()) && !stopped.getAndSet(true)) {
+            LOG.infof(
+                    "%s (%s) of %s is given back: the migration is paused",
+                    task.shownLabel().sentence(), task.taskId(), task.id());
+            sessions.cancel();
+        }
         if (meter.isStalled(stall)) {
             LOG.warnf(
                     "%s (%s) of %s passed no byte for %s and is ended",
                     task.shownLabel().sentence(), task.taskId(), task.id(), stall);
             sessions.abort();
         }
+    }
+
+    /// Its work on rows is small enough to be done again. An index is finished: it cannot be gone on with, and the
+    /// source has nothing to do with it.
+    private static boolean readsTheSource(CopyTask task) {
+        return switch (task.work()) {
+            case Work.CopyTables _, Work.CopyLargeObjects _, Work.VerifyTables _ -> true;
+            case Work.RunStatements _ -> false;
+        };
     }
 
     /// The result is known to the broker before the task is acknowledged.

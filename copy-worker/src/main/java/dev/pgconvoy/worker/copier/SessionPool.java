@@ -14,6 +14,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
 /// The sessions of this process's slots while no task uses them. The next task of the same database takes them,
 /// whichever slot it comes to: opening two sessions takes longer than a small task. There are never more pairs, used and
@@ -73,6 +74,26 @@ public final class SessionPool implements AutoCloseable {
             var writing = target;
             if (writing != null) {
                 writing.abort();
+            }
+        }
+
+        /// The same, and the servers end what they do for us: one that computes does not look whether its client is
+        /// still there.
+        void cancel() {
+            cancel(source);
+            cancel(target);
+        }
+
+        private static void cancel(@Nullable WireSession session) {
+            if (session == null) {
+                return;
+            }
+            try {
+                session.jdbc().unwrap(PGConnection.class).cancelQuery();
+            } catch (SQLException e) {
+                LOG.debugf("cancelling a query: %s", ServerErrorText.of(e));
+            } finally {
+                session.abort();
             }
         }
 

@@ -142,6 +142,14 @@ final class SlotSessions implements AutoCloseable {
         }
     }
 
+    /// The same, without waiting; and the servers end what they do for us.
+    void cancel() {
+        var held = pair;
+        if (held != null) {
+            Thread.ofVirtual().name("cancel-task").start(held::cancel);
+        }
+    }
+
     /// The task has ended well.
     void giveBack() {
         var held = pair;

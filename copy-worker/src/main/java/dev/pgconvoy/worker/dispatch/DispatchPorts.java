@@ -7,10 +7,12 @@ import java.util.function.LongSupplier;
 
 /// What a dispatcher needs of the world around it.
 ///
+/// @param pause of the migration
 /// @param slots what it shares with other dispatchers
 /// @param nanoClock a monotonic time
 public record DispatchPorts(
         Checkpoint checkpoint,
+        Pause pause,
         Inboxes inboxes,
         Publisher publisher,
         RetryDelays retries,
@@ -20,6 +22,16 @@ public record DispatchPorts(
     /// Passed again and again while tasks run: throws when the work is to stop, or is not ours any more.
     public interface Checkpoint {
         void pass() throws InterruptedException;
+    }
+
+    public interface Pause {
+        /// While it is, no task is sent.
+        boolean isOn();
+
+        /// Called where no task runs; returns when the work may go on.
+        ///
+        /// @param checkpoint is passed again and again meanwhile
+        void awaitEnd(Checkpoint checkpoint) throws InterruptedException;
     }
 
     public interface Inboxes {

@@ -31,6 +31,9 @@ public final class TaskDispatcher {
     private static final Logger LOG = Logger.getLogger(TaskDispatcher.class);
     private static final Duration PATIENCE = Duration.ofMillis(200);
 
+    /// A copier may not have heard yet that a pause is over.
+    private static final Duration BEFORE_GIVEN_AGAIN = Duration.ofSeconds(1);
+
     /// One transaction locks what all its statements concern.
     private static final int INDEXES_TOGETHER = 200;
 
@@ -48,6 +51,7 @@ public final class TaskDispatcher {
     private final Set<String> indexesFirst = new HashSet<>();
     private final Map<TaskNode, Failure> waitingForIndexes = new LinkedHashMap<>();
     private final Map<String, Integer> failures = new HashMap<>();
+    private final Map<String, Integer> givenBack = new HashMap<>();
     private final List<Failure> fatal = new ArrayList<>();
     private final List<TaskNode> done = new ArrayList<>();
 
@@ -76,9 +80,13 @@ public final class TaskDispatcher {
                 var slots = ports.slots().share(inbox::wake)) {
             while (!graph.isFinished() && !(isGivenUp() && inFlight.isEmpty())) {
                 ports.checkpoint().pass();
-                wakeDelayed();
-                dispatchReady(slots, snapshot);
-                wakeLast();
+                if (ports.pause().isOn()) {
+                    awaitEndOfPause();
+                } else {
+                    wakeDelayed();
+                    dispatchReady(slots, snapshot);
+                    wakeLast();
+                }
                 var message = inbox.next(PATIENCE);
                 while (message.isPresent()) {
                     hear(message.get(), slots, snapshot);
@@ -98,6 +106,13 @@ public final class TaskDispatcher {
         return List.copyOf(done);
     }
 
+    /// Copiers give back what they run; what they cannot give back is done first.
+    private void awaitEndOfPause() throws InterruptedException {
+        if (inFlight.isEmpty()) {
+            ports.pause().awaitEnd(ports.checkpoint());
+        }
+    }
+
     private boolean isGivenUp() {
         return !fatal.isEmpty() && header.request().options().copy().failFast();
     }
@@ -113,7 +128,7 @@ public final class TaskDispatcher {
     }
 
     private void dispatch(TaskNode node, ReadableSnapshot snapshot) {
-        var attempt = failures.getOrDefault(node.id(), 0);
+        var attempt = failures.getOrDefault(node.id(), 0) + givenBack.getOrDefault(node.id(), 0);
         var task = header.task("%s#%d".formatted(node.id(), attempt), node.label(), snapshot.name(), node.work());
         inFlight.put(task.taskId(), new InFlight(node, task, ports.nanoClock().getAsLong()));
         counter.dispatched(node);
@@ -161,7 +176,15 @@ public final class TaskDispatcher {
                 }
             }
             case TaskResult.Failed(var failure) -> failed(ended, failure, snapshot);
+            case TaskResult.GivenBack _ -> givenBack(ended);
         }
+    }
+
+    private void givenBack(InFlight ended) {
+        givenBack.merge(ended.node().id(), 1, Integer::sum);
+        counter.gaveUp(ended.node(), ended.task().taskId(), false);
+        delayed.add(new Delayed(
+                ended.node(), ports.nanoClock().getAsLong() + BEFORE_GIVEN_AGAIN.toNanos()));
     }
 
     private void failed(InFlight ended, Failure failure, ReadableSnapshot snapshot) {

@@ -34,6 +34,7 @@ public record DecidedEnd(Observation end, List<String> complete) {
                     Observation.Ending _,
                     Observation.Hindered _,
                     Observation.Unhindered _,
+                    Observation.Paused _,
                     Observation.AzureSeen _ -> throw new IllegalStateException("no end: " + end);
         };
     }
@@ -52,6 +53,7 @@ public record DecidedEnd(Observation end, List<String> complete) {
                     Observation.Ending _,
                     Observation.Hindered _,
                     Observation.Unhindered _,
+                    Observation.Paused _,
                     Observation.AzureSeen _ -> throw new IllegalStateException("no end: " + end);
         };
     }

@@ -270,6 +270,7 @@ public final class KafkaMigrationHistory implements MigrationHistory, AutoClosea
                     Observation.CompletionBegan _,
                     Observation.Hindered _,
                     Observation.Unhindered _,
+                    Observation.Paused _,
                     Observation.AzureSeen _ -> past.withWordOf(observation.epoch());
         };
     }

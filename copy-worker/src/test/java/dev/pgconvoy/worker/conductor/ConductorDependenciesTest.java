@@ -28,6 +28,7 @@ class ConductorDependenciesTest {
                 tools.clock(),
                 tools.producer(),
                 tools.switchboard(),
+                tools.pauses(),
                 tools.history(),
                 tools.servers(),
                 tools.retries(),

@@ -1,14 +1,18 @@
 package dev.pgconvoy.worker.conductor;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.pgconvoy.event.Event;
 import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.MigrationEvent.MigrationSubmitted;
+import dev.pgconvoy.event.MigrationEvent.PauseSet;
 import dev.pgconvoy.event.RequestHash;
 import dev.pgconvoy.fixture.Facts;
 import dev.pgconvoy.fixture.Fixtures;
 import dev.pgconvoy.kafka.EventProducer;
 import dev.pgconvoy.migration.ExecutorKind;
 import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.postgres.PgTools;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.secret.SecretResolver;
@@ -37,6 +41,7 @@ public final class ConductorFixture implements AutoCloseable {
 
     final SaidFacts facts;
     final InboxRegistry registry = new InboxRegistry();
+    public final SaidPauses pauses = new SaidPauses();
     public final ConductorInbox inbox;
     public final ConductorDependencies tools;
     public final DeliveredMigration delivery;
@@ -63,12 +68,34 @@ public final class ConductorFixture implements AutoCloseable {
         facts = new SaidFacts(hearer);
         var producer = new EventProducer(facts, new EventCodec("/pgconvoy/test", () -> Fixtures.NOON));
         tools = new ConductorDependencies(
-                "worker-1", () -> Fixtures.NOON, producer, registry, facts, servers, RETRIES, 100, 64 << 20, 1L << 30);
+                "worker-1",
+                () -> Fixtures.NOON,
+                producer,
+                registry,
+                pauses.wanted,
+                facts,
+                servers,
+                RETRIES,
+                100,
+                64 << 20,
+                1L << 30);
         var submitted = new MigrationSubmitted(request, ExecutorKind.WORKERS, attempt, Facts.accepted(request));
         var publisher = new ObservationPublisher(producer, request.id(), RequestHash.of(request), Optional.empty());
         heartbeat = new ProgressHeartbeat(publisher);
         var lease = Lease.startingNow(Duration.ofMinutes(1), () -> nanos);
         delivery = new DeliveredMigration(submitted, attempt > 1, Fixtures.NOON, inbox, publisher, lease, heartbeat);
+    }
+
+    /// Pauses the migration, and resumes it once the conductor has said that it rests.
+    ///
+    /// @param meanwhile runs in between
+    void pauseUntilItRests(Runnable meanwhile) {
+        pauses.say(PauseSet.pause(delivery.id(), "the shop opens", Optional.empty()));
+        Thread.ofVirtual().start(() -> {
+            await().until(() -> !facts.observed(Observation.Paused.class).isEmpty());
+            meanwhile.run();
+            pauses.say(PauseSet.resume(delivery.id(), "the shop closes"));
+        });
     }
 
     public void loseLease() {

@@ -170,6 +170,37 @@ class DatabaseRunTest {
     }
 
     @Test
+    void a_copy_that_has_not_begun_takes_no_snapshot_while_it_is_paused() throws Exception {
+        var atRest = new ArrayList<String>();
+        conductor().pauseUntilItRests(() -> atRest.addAll(servers.steps));
+
+        assertThat(copy().isProven()).isTrue();
+
+        assertThat(atRest).doesNotContain("take snapshot", "create");
+        assertThat(servers.steps).contains("take snapshot", "create");
+    }
+
+    @Test
+    void a_copy_that_was_begun_holds_its_snapshot_again_before_it_rests() throws Exception {
+        found(FakeSnapshot.STATE, FakeCopy.ORIGIN, false);
+        copy.database.snapshotState = Optional.of(FakeSnapshot.STATE);
+        var atRest = new ArrayList<String>();
+        var wantedAtRest = new ArrayList<SnapshotNotice>();
+        conductor().pauseUntilItRests(() -> {
+            atRest.addAll(servers.steps);
+            atRest.addAll(sent);
+            await().until(() -> !conductor().facts.events(SnapshotNotice.class).isEmpty());
+            wantedAtRest.addAll(conductor().facts.events(SnapshotNotice.class));
+        });
+
+        assertThat(copy().begunAnew()).isFalse();
+
+        assertThat(atRest).contains("take snapshot").doesNotContain("copy \"public\".\"orders\"");
+        assertThat(wantedAtRest).isNotEmpty();
+        assertThat(sent).contains("copy \"public\".\"orders\"");
+    }
+
+    @Test
     void all_that_was_opened_is_closed_but_the_snapshot() throws Exception {
         copy();
 

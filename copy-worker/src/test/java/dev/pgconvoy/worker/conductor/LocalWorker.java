@@ -68,6 +68,7 @@ final class LocalWorker implements AutoCloseable {
     private final SharedRates rates = new SharedRates(NAME, claim -> producer.send(claim, Optional.empty()));
     private final LoadWatches gates = new LoadWatches(rates, connector);
     private final AtomicLong claims = new AtomicLong();
+    final SaidPauses pauses = new SaidPauses();
     private final CopierWork copier = new CopierWork(
             NAME,
             SharedSealKey.reader(),
@@ -78,7 +79,8 @@ final class LocalWorker implements AutoCloseable {
             new CopierMetrics(new SimpleMeterRegistry(), 1),
             new IndexBuilds(),
             gates,
-            new TaskSpans(OpenTelemetry.noop(), () -> Instant.EPOCH));
+            new TaskSpans(OpenTelemetry.noop(), () -> Instant.EPOCH),
+            pauses.wanted::isPaused);
 
     LocalWorker() {
         this(_ -> {});
@@ -106,6 +108,7 @@ final class LocalWorker implements AutoCloseable {
                 () -> Fixtures.NOON,
                 producer,
                 inboxes,
+                pauses.wanted,
                 facts,
                 asked -> new ConnectedServers(connector, () -> PgTools.find(Optional.empty()), false, asked),
                 RETRIES,

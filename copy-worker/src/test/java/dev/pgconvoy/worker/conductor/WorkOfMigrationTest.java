@@ -23,6 +23,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -97,6 +98,19 @@ class WorkOfMigrationTest {
         assertThatExceptionOfType(MigrationException.class)
                 .isThrownBy(this::perform)
                 .satisfies(e -> assertThat(e.failure().message()).contains("standby"));
+    }
+
+    @Test
+    void one_that_is_paused_before_it_begins_asks_no_server_for_anything() throws Exception {
+        complete("shop");
+        complete("books");
+        var atRest = new CopyOnWriteArrayList<String>();
+        conductor().pauseUntilItRests(() -> atRest.addAll(servers.steps));
+
+        assertThat(perform().end()).isInstanceOf(Observation.Finished.class);
+
+        assertThat(atRest).doesNotContain("relation");
+        assertThat(servers.steps).contains("relation");
     }
 
     @Test

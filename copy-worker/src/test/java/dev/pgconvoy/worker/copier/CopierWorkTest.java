@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -51,6 +52,7 @@ class CopierWorkTest {
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final SharedRates rates = new SharedRates("worker", _ -> {});
+    private final AtomicBoolean paused = new AtomicBoolean();
     private final CopierWork work = new CopierWork(
             "worker",
             SharedSealKey.reader(),
@@ -61,7 +63,8 @@ class CopierWorkTest {
             new CopierMetrics(registry, 1),
             new IndexBuilds(),
             rates,
-            new TaskSpans(OpenTelemetry.noop(), () -> NOON));
+            new TaskSpans(OpenTelemetry.noop(), () -> NOON),
+            _ -> paused.get());
     private final AtomicLong clock = new AtomicLong();
     private final Lease lease = Lease.startingNow(Duration.ofSeconds(12), clock::get);
 
@@ -147,6 +150,21 @@ class CopierWorkTest {
             assertThat(new String(
                             letter.headers().lastHeader(DeadLetters.REASON).value(), UTF_8))
                     .contains("the record is not ours");
+        });
+    }
+
+    @Test
+    void a_task_of_a_paused_migration_is_given_back_and_nothing_is_connected() throws Exception {
+        paused.set(true);
+        try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(work.handle(aTask(server.getLocalPort()), lease)).isEqualTo(Disposition.ACCEPT);
+
+            server.setSoTimeout(200);
+            assertThatThrownBy(server::accept).isInstanceOf(SocketTimeoutException.class);
+        }
+        assertThat(kafka.history()).singleElement().satisfies(sent -> {
+            assertThat(sent.topic()).isEqualTo(EventType.COPY_RESULT.topic());
+            assertThat(new String(sent.value(), UTF_8)).contains("given-back");
         });
     }
 

@@ -36,6 +36,7 @@ abstract class DispatcherFixture {
     int jobs = 4;
     boolean isSnapshotAlive = true;
     DispatchPorts.Checkpoint checkpoint = () -> {};
+    final FakePause pause = new FakePause();
     final FakeCopiers copiers = new FakeCopiers();
     final ProgressCounter counter = new ProgressCounter(Fixtures.DATABASE);
     final List<String> heardDone = new ArrayList<>();
@@ -51,7 +52,13 @@ abstract class DispatcherFixture {
                 TaskHeader.ofNewRun(request, HASH, EPOCH, Fixtures.DATABASE),
                 nodes,
                 new DispatchPorts(
-                        () -> checkpoint.pass(), copiers, copiers, copiers, new JobSlots(jobs), copiers::nanoTime),
+                        () -> checkpoint.pass(),
+                        pause,
+                        copiers,
+                        copiers,
+                        copiers,
+                        new JobSlots(jobs),
+                        copiers::nanoTime),
                 counter,
                 (node, _) -> heardDone.add(node.id()));
     }

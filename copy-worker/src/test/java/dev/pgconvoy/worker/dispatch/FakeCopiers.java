@@ -117,6 +117,10 @@ final class FakeCopiers
         return result(task, new TaskResult.Failed(new Failure(code, task.taskId(), "It broke.", "")));
     }
 
+    static Message givenBack(CopyTask task) {
+        return result(task, new TaskResult.GivenBack());
+    }
+
     static Message result(CopyTask task, TaskResult.Outcome outcome) {
         return result(task, task.run(), task.epoch(), task.database(), task.requestHash(), outcome);
     }

@@ -9,6 +9,7 @@ import dev.pgconvoy.fixture.CopyWork;
 import dev.pgconvoy.fixture.EmbeddedBroker;
 import dev.pgconvoy.fixture.SharedSealKey;
 import dev.pgconvoy.kafka.EventProducer;
+import dev.pgconvoy.kafka.RecordedLimits;
 import dev.pgconvoy.kafka.TopicSettings;
 import dev.pgconvoy.kafka.Topics;
 import dev.pgconvoy.migration.MigrationId;
@@ -19,6 +20,7 @@ import dev.pgconvoy.postgres.FreshPostgres;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.secret.SecretResolver;
 import dev.pgconvoy.secret.ServerSide;
+import dev.pgconvoy.worker.SettingsFollower;
 import dev.pgconvoy.worker.conductor.WorkerTopicListener;
 import dev.pgconvoy.worker.dispatch.InboxRegistry;
 import dev.pgconvoy.worker.keeper.SnapshotHolders;
@@ -209,7 +211,7 @@ class SharedRateIT {
         });
         private final WorkerTopicListener listener = new WorkerTopicListener(
                 connection(), new InboxRegistry(), new NoSnapshots(), rates, SharedSealKey.reader(), producer);
-        private final LimitsFollower limits;
+        private final SettingsFollower limits;
         private final List<Thread> copies = new ArrayList<>();
         private volatile boolean dead;
         private volatile boolean hasRead;
@@ -217,7 +219,8 @@ class SharedRateIT {
         Worker() throws InterruptedException {
             listener.awaitListening();
             rates.hearing();
-            limits = LimitsFollower.start(connection(), rates);
+            limits = SettingsFollower.start(
+                    RecordedLimits.TOPIC, connection(), new RecordedLimits(rates::set)::take);
             for (var copy = 0; copy < COPIES; copy++) {
                 copies.add(Thread.ofVirtual().start(this::copy));
             }

@@ -7,6 +7,7 @@ import dev.pgconvoy.event.FleetEvent.FleetActionRequested;
 import dev.pgconvoy.event.FleetEvent.FleetRequested;
 import dev.pgconvoy.event.MigrationEvent.CancelRequested;
 import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
+import dev.pgconvoy.event.MigrationEvent.PauseSet;
 import dev.pgconvoy.event.RateLimitSet;
 import dev.pgconvoy.kafka.EventProducer;
 import dev.pgconvoy.launcher.exit.CommandException;
@@ -43,6 +44,11 @@ public final class RequestPublisher implements AutoCloseable {
 
     public void cancel(MigrationId id, String reason) {
         publish(new CancelRequested(id, reason));
+    }
+
+    /// Wants a migration paused, or resumed.
+    public void pause(PauseSet wish) {
+        publish(wish);
     }
 
     /// Wants a plan applied.

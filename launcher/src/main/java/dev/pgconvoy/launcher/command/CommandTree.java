@@ -3,6 +3,8 @@ package dev.pgconvoy.launcher.command;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.launcher.command.fleet.FleetCommand;
 import dev.pgconvoy.launcher.command.limit.LimitCommand;
+import dev.pgconvoy.launcher.command.pause.PauseCommand;
+import dev.pgconvoy.launcher.command.pause.ResumeCommand;
 import dev.pgconvoy.launcher.command.session.CommandSession;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.exit.ExitCode;
@@ -42,6 +44,8 @@ public final class CommandTree {
                 .addSubcommand(new WatchCommand(session))
                 .addSubcommand(new EventsCommand(session))
                 .addSubcommand(new CancelCommand(session))
+                .addSubcommand(new PauseCommand(session))
+                .addSubcommand(new ResumeCommand(session))
                 .addSubcommand(new ReportCommand(session))
                 .addSubcommand(
                         new CommandLine(new SealKeyCommand(session)).addSubcommand(new RotateSealKeyCommand(session)))

@@ -33,6 +33,8 @@ final class EventsCommand implements Callable<Integer> {
             EventType.MIGRATION_OBSERVED.topic(),
             EventType.CANCEL_REQUESTED.topic(),
             Topics.deadLettersOf(EventType.CANCEL_REQUESTED.topic()),
+            EventType.PAUSE_SET.topic(),
+            Topics.deadLettersOf(EventType.PAUSE_SET.topic()),
             EventType.SUBSTATE_CHANGED.topic(),
             EventType.MIGRATION_COMPLETED.topic(),
             EventType.MIGRATION_CANCELLED.topic());

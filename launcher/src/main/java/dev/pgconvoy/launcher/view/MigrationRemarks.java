@@ -2,6 +2,7 @@ package dev.pgconvoy.launcher.view;
 
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.migration.MigrationStatus;
+import dev.pgconvoy.migration.pause.MigrationPause;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -11,10 +12,20 @@ final class MigrationRemarks {
     private MigrationRemarks() {}
 
     static List<String> of(MigrationStatus status) {
-        return Stream.concat(
+        return Stream.of(
+                        status.pause().map(MigrationRemarks::paused).stream(),
                         status.obstacle().map(MigrationRemarks::inTheWay).stream(),
                         AzureStateLabels.remarks(status).stream())
+                .flatMap(remarks -> remarks)
                 .toList();
+    }
+
+    private static String paused(MigrationPause pause) {
+        return "paused%s: %s -> it goes on with pgconvoy resume%s"
+                .formatted(
+                        pause.askedBy().map(" by %s"::formatted).orElse(""),
+                        pause.reason(),
+                        pause.until().map(", or by itself at %s"::formatted).orElse(""));
     }
 
     private static String inTheWay(Finding obstacle) {

@@ -16,6 +16,9 @@ final class StateLabels {
         if (status.isFinal()) {
             return status.state().text();
         }
+        if (status.pause().isPresent()) {
+            return status.pause().get().reached() ? "Paused" : "Pausing";
+        }
         var azures = AzureStateLabels.state(status);
         if (azures.isPresent()) {
             return azures.get();

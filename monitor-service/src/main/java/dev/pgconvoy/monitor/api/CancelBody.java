@@ -6,13 +6,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// @param reason for people; at most 1000 characters
-record CancelBody(Optional<String> reason) {
+public record CancelBody(Optional<String> reason) {
 
     private static final int LONGEST = 1_000;
     private static final String DEFAULT_REASON = "asked for over REST";
 
     /// The body may be left out.
-    static String reason(byte @Nullable [] body) {
+    public static String reason(byte @Nullable [] body) {
         if (body == null || body.length == 0) {
             return DEFAULT_REASON;
         }

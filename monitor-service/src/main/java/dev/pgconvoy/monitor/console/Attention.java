@@ -43,6 +43,7 @@ public enum Attention {
 
     private static boolean waitsForSomebody(MigrationStatus status) {
         return status.state() == MigrationState.WAITING_FOR_USER_ACTION
+                || status.pause().isPresent()
                 || switch (status.substate()) {
                     case WAITING_FOR_TARGET_DB_OVERWRITE_CONFIRMATION,
                             WAITING_FOR_LOGICAL_REPLICATION_SETUP,

@@ -5,6 +5,7 @@ import dev.pgconvoy.event.MigrationEvent;
 import dev.pgconvoy.event.MigrationEvent.CancelRequested;
 import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
 import dev.pgconvoy.event.MigrationEvent.MigrationSubmitted;
+import dev.pgconvoy.event.MigrationEvent.PauseSet;
 import dev.pgconvoy.lifecycle.Decision;
 import dev.pgconvoy.lifecycle.Lifecycle;
 import dev.pgconvoy.lifecycle.Migration;
@@ -72,7 +73,7 @@ final class Fold {
     /// A fault in the rules themselves must not stop everybody else.
     private Decision decide(@Nullable Migration current, IncomingRecord.Fact fact) {
         try {
-            return Lifecycle.fold(current, fact.event(), fact.at());
+            return Lifecycle.fold(current, fact.event(), fact.at(), fact.actor());
         } catch (RuntimeException e) {
             limit.write(
                     "facts that could not be folded",
@@ -110,7 +111,9 @@ final class Fold {
     }
 
     private void waitOrGiveUp(IncomingRecord.Fact fact, Instant now) {
-        var mayWait = fact.event() instanceof MigrationObserved || fact.event() instanceof CancelRequested;
+        var mayWait = fact.event() instanceof MigrationObserved
+                || fact.event() instanceof CancelRequested
+                || fact.event() instanceof PauseSet;
         if (!mayWait || !early.keep(fact.id(), fact.arrival(), now)) {
             giveUp(fact);
         }

@@ -34,6 +34,7 @@ final class FoldTopology {
             EventType.MIGRATION_VALIDATED,
             EventType.MIGRATION_SUBMITTED,
             EventType.CANCEL_REQUESTED,
+            EventType.PAUSE_SET,
             EventType.MIGRATION_OBSERVED);
 
     private FoldTopology() {}

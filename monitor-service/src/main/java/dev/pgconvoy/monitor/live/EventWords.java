@@ -8,6 +8,7 @@ import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
 import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
 import dev.pgconvoy.event.MigrationEvent.MigrationSubmitted;
 import dev.pgconvoy.event.MigrationEvent.MigrationValidated;
+import dev.pgconvoy.event.MigrationEvent.PauseSet;
 import dev.pgconvoy.event.MigrationEvent.StateRecorded;
 import dev.pgconvoy.event.MigrationEvent.SubstateChanged;
 import dev.pgconvoy.migration.MigrationRequest;
@@ -35,6 +36,8 @@ record EventWords(String what, String detail) {
             case MigrationSubmitted(var _, var executor, var attempt, var _) ->
                 say("submitted", "executor %s, attempt %d".formatted(executor.text(), attempt));
             case CancelRequested(var _, var reason) -> say("cancel requested", reason);
+            case PauseSet(var _, var paused, var reason, var _) ->
+                say(paused ? "pause requested" : "resume requested", reason);
             case MigrationObserved(var _, var _, var observation) -> of(observation);
             case SubstateChanged(var status) -> say(state(status), "");
             case MigrationCompleted(var status) ->
@@ -73,6 +76,7 @@ record EventWords(String what, String detail) {
             case Observation.Ending _ -> say("end decided", "");
             case Observation.Hindered(var _, var obstacle) -> say("hindered", obstacle.message());
             case Observation.Unhindered _ -> say("goes on", "");
+            case Observation.Paused(var _, var _, var until) -> say("paused", "until %s at the latest".formatted(until));
             case Observation.Finished _ -> say("finished", "");
             case Observation.Failed(var _, var failure, var _, var _) -> say("failed", failure.message());
             case Observation.Stopped _ -> say("stopped", "");

@@ -42,6 +42,7 @@ public final class LiveFollower {
             EventType.MIGRATION_VALIDATED,
             EventType.MIGRATION_SUBMITTED,
             EventType.CANCEL_REQUESTED,
+            EventType.PAUSE_SET,
             EventType.MIGRATION_OBSERVED,
             EventType.SUBSTATE_CHANGED,
             EventType.MIGRATION_COMPLETED,

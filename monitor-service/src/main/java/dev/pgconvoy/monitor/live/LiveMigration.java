@@ -133,13 +133,14 @@ final class LiveMigration {
             }
             return;
         }
-        if (task.epoch < epoch && result.outcome() instanceof TaskResult.Failed) {
+        if (task.epoch < epoch && !(result.outcome() instanceof TaskResult.Done)) {
             return;
         }
         switch (result.outcome()) {
             case TaskResult.Done(var units) -> done(task, units, at);
             case TaskResult.Failed(var failure) ->
                 each(task, (table, piece) -> table.failed(piece, Excerpt.of(failure.message(), LONGEST_ERROR), at));
+            case TaskResult.GivenBack _ -> each(task, (table, piece) -> table.givenBack(piece, at));
         }
     }
 

@@ -63,6 +63,10 @@ final class LiveTable {
         find(piece).ifPresent(state -> state.failed(why, at));
     }
 
+    void givenBack(Piece piece, Instant at) {
+        find(piece).ifPresent(state -> state.givenBack(at));
+    }
+
     private Optional<PieceState> find(Piece piece) {
         return Optional.ofNullable(pieces.get(piece.unit()));
     }

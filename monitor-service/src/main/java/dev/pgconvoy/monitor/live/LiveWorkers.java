@@ -56,6 +56,7 @@ final class LiveWorkers {
         switch (result.outcome()) {
             case TaskResult.Done _ -> heard.done++;
             case TaskResult.Failed _ -> heard.failed++;
+            case TaskResult.GivenBack _ -> {}
         }
     }
 

@@ -38,7 +38,13 @@ final class PieceState {
     /// It was given to the workers once more.
     void sentAgain(boolean isHistory, Instant at) {
         tries++;
+        givenBack(at);
         progress = isHistory ? Progress.UNHEARD : Progress.SENT;
+    }
+
+    /// Nobody works on it until it is given to the workers once more.
+    void givenBack(Instant at) {
+        progress = Progress.SENT;
         since = at;
         rows = 0;
         bytes = 0;

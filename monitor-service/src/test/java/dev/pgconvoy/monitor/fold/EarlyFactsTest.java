@@ -4,6 +4,7 @@ import static dev.pgconvoy.monitor.fold.FoldDriver.header;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.event.EventType;
+import dev.pgconvoy.event.MigrationEvent.PauseSet;
 import dev.pgconvoy.kafka.DeadLetters;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.Observation;
@@ -24,6 +25,17 @@ class EarlyFactsTest {
     @AfterEach
     void close() {
         fold.close();
+    }
+
+    @Test
+    void a_pause_that_is_wanted_before_the_request_counts() {
+        fold.send(PauseSet.pause(move.request().id(), "not yet", Optional.empty()));
+        assertThat(fold.deadLetters(EventType.PAUSE_SET)).isEmpty();
+
+        fold.send(move.requested());
+
+        assertThat(fold.statuses(EventType.STATE_RECORDED).getLast().pause()).isPresent();
+        assertThat(fold.deadLetters(EventType.PAUSE_SET)).isEmpty();
     }
 
     @Test

@@ -126,6 +126,7 @@ final class FoldDriver implements AutoCloseable {
                     MigrationEvent.MigrationValidated _,
                     MigrationEvent.MigrationSubmitted _,
                     MigrationEvent.CancelRequested _,
+                    MigrationEvent.PauseSet _,
                     MigrationEvent.MigrationObserved _,
                     CopyEvent _,
                     FleetEvent _ -> throw new AssertionError("no announcement: " + event);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.event.MigrationEvent.MigrationObserved;
+import dev.pgconvoy.event.MigrationEvent.PauseSet;
 import dev.pgconvoy.fixture.Fixtures;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.Observation;
@@ -53,6 +54,26 @@ class WatchdogTest {
         }
 
         assertThat(fold.statuses(EventType.SUBSTATE_CHANGED)).isEmpty();
+    }
+
+    @Test
+    void a_paused_migration_whose_conductor_speaks_is_not_stalled_and_one_whose_conductor_is_gone_is() {
+        fold.send(move.requested(), move.validated(), move.submitted(), move.began(), move.progressed(5));
+        fold.send(PauseSet.pause(move.request().id(), "the shop is open", Optional.empty()));
+        assertThat(fold.statuses(EventType.SUBSTATE_CHANGED).getLast().pause())
+                .hasValueSatisfying(pause -> assertThat(pause.reason()).isEqualTo("the shop is open"));
+
+        for (var i = 0; i < 5; i++) {
+            fold.driver.advanceWallClockTime(ALMOST);
+            fold.send(move.progressed(5));
+        }
+        assertThat(fold.statuses(EventType.SUBSTATE_CHANGED)).isEmpty();
+
+        fold.driver.advanceWallClockTime(FoldDriver.STALLED_AFTER.plus(TICK));
+        assertThat(fold.statuses(EventType.SUBSTATE_CHANGED)).singleElement().satisfies(status -> {
+            assertThat(status.stalledSince()).isPresent();
+            assertThat(status.pause()).isPresent();
+        });
     }
 
     @Test

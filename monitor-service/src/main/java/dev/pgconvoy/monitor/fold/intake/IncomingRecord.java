@@ -14,7 +14,14 @@ public sealed interface IncomingRecord {
     ArrivedRecord arrival();
 
     /// @param at when it happened, by its event
-    record Fact(ArrivedRecord arrival, String id, MigrationEvent event, Instant at, Optional<String> traceparent)
+    /// @param actor who asked for it, of what somebody asks for
+    record Fact(
+            ArrivedRecord arrival,
+            String id,
+            MigrationEvent event,
+            Instant at,
+            Optional<String> traceparent,
+            Optional<String> actor)
             implements IncomingRecord {}
 
     /// @param reason repeats nothing of the content
@@ -31,7 +38,13 @@ public sealed interface IncomingRecord {
             var envelope = arrival.read(reader);
             return switch (envelope.data()) {
                 case MigrationEvent event ->
-                    new Fact(arrival, envelope.subject(), event, envelope.time(), envelope.traceparent());
+                    new Fact(
+                            arrival,
+                            envelope.subject(),
+                            event,
+                            envelope.time(),
+                            envelope.traceparent(),
+                            envelope.actor());
                 case CopyEvent _, FleetEvent _ -> new Unreadable(arrival, "no fact about a migration");
             };
         } catch (MalformedEventException e) {

@@ -1,0 +1,33 @@
+package dev.pgconvoy.monitor.api.pause;
+
+import dev.pgconvoy.event.EventJson;
+import dev.pgconvoy.monitor.api.CancelBody;
+import dev.pgconvoy.monitor.api.Problem;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// @param reason for people; at most 1000 characters
+/// @param until when the migration goes on by itself; left out, after as long as the workers allow
+record PauseBody(Optional<String> reason, Optional<Instant> until) {
+
+    /// The body may be left out.
+    static Optional<Instant> until(byte @Nullable [] body) {
+        if (body == null || body.length == 0) {
+            return Optional.empty();
+        }
+        try {
+            var until = EventJson.MAPPER.readTree(body).path("until");
+            return until.isMissingNode() || until.isNull() ? Optional.empty() : Optional.of(Instant.parse(until.asText()));
+        } catch (IOException | DateTimeException _) {
+            throw Problem.badRequest(
+                    "It is not said when the pause ends.", "$.until", "Use a time such as 2030-01-31T18:00:00Z.");
+        }
+    }
+
+    static String reason(byte @Nullable [] body) {
+        return CancelBody.reason(body);
+    }
+}
