@@ -25,7 +25,7 @@ final class FleetSection {
         return """
                 ## Fleets on a virtual clock
 
-                The scheduler runs with executors that only take time (15 %% around what is expected; one of 80 fails), people who approve after a while, and a process that dies at one of 60 events, while
+                The scheduler runs with executors that only take time (15 %% around what is expected; one of 80 fails), people who approve after a while, events that come twice, and a process that dies at one of 150 of them, while
                 another one believes that the work is its own. Each seed makes a fleet of 500 servers with three databases each, in five waves with canaries, windows of all three kinds, gates of all four
                 kinds, needs, and limits in all, per source host, per target, per region and per wave; and three fleets of 100 servers with priorities that share hosts and 12 places. A checker that shares no rule
                 with the scheduler reads the log of events: every limit, wave, gate, window, need and pause held whenever something began, no id was requested twice, every server has succeeded, and nobody who came later took

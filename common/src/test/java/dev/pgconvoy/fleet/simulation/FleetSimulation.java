@@ -34,7 +34,8 @@ public final class FleetSimulation {
     public static final Instant BEGIN = Instant.parse("2026-03-28T18:00:00Z");
 
     private static final int FAILS_ONE_OF = 80;
-    private static final int DIES_ONE_OF = 60;
+    private static final int COMES_TWICE_ONE_OF = 60;
+    private static final int DIES_ONE_OF = 150;
     private static final Duration LONGEST = Duration.ofDays(60);
     private static final double SPREAD = 0.15;
 
@@ -119,7 +120,7 @@ public final class FleetSimulation {
                     TimePassed _ -> {}
         }
         hear(fact, now);
-        if (random.nextInt(DIES_ONE_OF) == 0) {
+        if (random.nextInt(COMES_TWICE_ONE_OF) == 0) {
             hear(fact, now);
         }
     }

@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
 
 /// Reads a log from its beginning and holds each migration that begins against the plan: its limits, its wave, the
 /// gates and the window of that, what it needs, and the pauses. It shares no rule with the scheduler.
-final class LogChecker {
+public final class LogChecker {
 
     private final Map<String, Fleet> fleets = new HashMap<>();
     private final Map<String, Map<String, FleetServer>> servers = new HashMap<>();
@@ -55,7 +55,8 @@ final class LogChecker {
         }
     }
 
-    static int check(List<SeenEvent> log) {
+    /// @return how many migrations have begun
+    public static int check(List<SeenEvent> log) {
         var checker = new LogChecker();
         log.forEach(checker::read);
         checker.everyServerHasSucceeded();

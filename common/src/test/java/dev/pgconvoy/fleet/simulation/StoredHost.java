@@ -1,6 +1,5 @@
 package dev.pgconvoy.fleet.simulation;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.event.RequestHash;
 import dev.pgconvoy.fleet.Fleet;
@@ -95,12 +94,7 @@ public final class StoredHost implements SchedulerHost {
 
     private static <T> T read(byte[] json, Class<T> type) {
         try {
-            return EventJson.MAPPER.readValue(json, new TypeReference<T>() {
-                @Override
-                public java.lang.reflect.Type getType() {
-                    return type;
-                }
-            });
+            return EventJson.MAPPER.readerFor(type).readValue(json);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

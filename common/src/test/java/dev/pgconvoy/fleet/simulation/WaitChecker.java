@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.fleet.Fleet;
 import dev.pgconvoy.fleet.FleetAction;
+import dev.pgconvoy.fleet.FleetLimits;
 import dev.pgconvoy.fleet.FleetServer;
 import dev.pgconvoy.fleet.MigrationWindow;
 import dev.pgconvoy.fleet.Wave;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /// Reads a log from its beginning and proves that nobody starves: of the places that a server
@@ -191,10 +193,10 @@ final class WaitChecker {
         var target = one.server().target().host();
         return everybody(running -> Optional.of(running.source().host()).equals(source))
                                 + count(before, other -> other.server().source().host().equals(source))
-                        < limits.perSourceHost().orElse(Integer.MAX_VALUE)
+                        < smallest(FleetLimits::perSourceHost, Integer.MAX_VALUE)
                 && everybody(running -> Optional.of(running.target().host()).equals(target))
                                 + count(before, other -> other.server().target().host().equals(target))
-                        < limits.perTarget().orElse(1)
+                        < smallest(FleetLimits::perTarget, 1)
                 && limits.perLabel().entrySet().stream().allMatch(limit -> {
                     var value = Optional.ofNullable(one.server().labels().get(limit.getKey()));
                     return everybody(running -> isOf(one.fleet(), limit.getKey(), value, running.id()))
@@ -203,6 +205,14 @@ final class WaitChecker {
                                                     .equals(value))
                             < limit.getValue();
                 });
+    }
+
+    /// Of all fleets: whoever uses a host has its limit kept by everybody.
+    private int smallest(Function<FleetLimits, Optional<Integer>> limit, int usual) {
+        return fleets.values().stream()
+                .mapToInt(fleet -> limit.apply(fleet.spec().limits()).orElse(usual))
+                .min()
+                .orElse(usual);
     }
 
     private long everybody(Predicate<MigrationRequest> which) {

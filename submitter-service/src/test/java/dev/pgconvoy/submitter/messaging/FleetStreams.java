@@ -42,8 +42,17 @@ final class FleetStreams implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 
     private final EventCodec theirs = new EventCodec("/pgconvoy/test", () -> NOW, SharedSealKey.mac());
-    private Instant now = NOW;
-    private TopologyTestDriver streams = start(NOW);
+    private Instant now;
+    private TopologyTestDriver streams;
+
+    FleetStreams() {
+        this(NOW);
+    }
+
+    FleetStreams(Instant begin) {
+        now = begin;
+        streams = start(begin);
+    }
 
     private static TopologyTestDriver start(Instant now) {
         return new TopologyTestDriver(
@@ -75,6 +84,17 @@ final class FleetStreams implements AutoCloseable {
         now = next;
         streams = start(next);
         kept.forEach(entry -> store().put(entry.key, entry.value));
+    }
+
+    /// Another process that takes over what was stored, while this one believes that it is still its own.
+    FleetStreams successor() {
+        var next = new FleetStreams(now);
+        stored().forEach(entry -> next.store().put(entry.key, entry.value));
+        return next;
+    }
+
+    Instant now() {
+        return now;
     }
 
     void passes(Duration time) {
