@@ -93,7 +93,7 @@ class Fleet extends HTMLElement {
     const offset = Math.max(0, top) * PART;
     if (offset !== this.query.offset) go({ ...this.query, sort: this.query.sort === 'requested' ? '' : this.query.sort, offset: offset || '' }, true);
     if (this.loaded?.[0] === first && this.loaded[1] === last) return;
-    this.load();
+    this.load(false);
     this.watchLater();
   }
 
@@ -158,7 +158,8 @@ class Fleet extends HTMLElement {
       this.chipsPlace, this.selection, this.note, this.table, this.empty);
   }
 
-  async load() {
+  /** @param isAll whether what needs a person is asked for, too */
+  async load(isAll = true) {
     this.loading?.abort();
     this.loading = new AbortController();
     const range = this.range();
@@ -166,7 +167,7 @@ class Fleet extends HTMLElement {
       const signal = this.loading.signal;
       const [page, needs] = await Promise.all([
         get(`/api/migrations?view=rows&${this.asked()}`, signal),
-        get(`/api/migrations?view=rows&attention=true&sort=attention&limit=${MOST_CARDS}`, signal),
+        isAll || !this.attention ? get(`/api/migrations?view=rows&attention=true&sort=attention&limit=${MOST_CARDS}`, signal) : this.attention,
       ]);
       this.page = page;
       this.loaded = range;
