@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// One table whose rows the target refuses, among others that are sound; its parts are the largest and come first.
+@Tag("long")
 @UsesEnvironment
 class FailingTableIT {
 
@@ -74,7 +75,6 @@ class FailingTableIT {
                 .isEqualTo(List.of("\"public\".\"apple\"", "\"public\".\"pear\""));
     }
 
-    @Tag("long")
     @Test
     void it_fails_at_once_when_that_was_asked_for() throws SQLException {
         thenFailsByName(migrate("hasty", true));
@@ -82,7 +82,6 @@ class FailingTableIT {
         assertThat(SuperuserSql.lines(target, DATABASE, COPIED)).isEmpty();
     }
 
-    @Tag("long")
     @Test
     void a_small_table_does_not_take_its_companions_down() throws SQLException {
         TestDatabases.create(source, "orchard");

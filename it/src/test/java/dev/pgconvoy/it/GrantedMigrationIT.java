@@ -19,10 +19,12 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// A whole migration by two users who have the grants of docs/rights.md and no others, on servers where PUBLIC has none
 /// on any database. What each grant is for, preflight's GrantsIT shows.
+@Tag("long")
 @UsesEnvironment
 class GrantedMigrationIT {
 

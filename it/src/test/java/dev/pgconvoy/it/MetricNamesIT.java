@@ -43,7 +43,7 @@ class MetricNamesIT {
     void every_metric_that_is_asked_for_exists() throws SQLException, IOException, InterruptedException {
         var source = environment.server("source", 15);
         var target = environment.server("target", 17);
-        TestDatabases.pgbench(source, DATABASE, 10);
+        TestDatabases.pgbench(source, DATABASE, 5);
         var told = new TreeSet<String>();
         try (var http = HttpClient.newHttpClient();
                 var client = KafkaClient.connect(environment.bootstrapServers())) {

@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,6 +87,7 @@ class ProvenServersIT {
         }
     }
 
+    @Tag("long")
     @Test
     void servers_that_nobody_vouches_for_are_not_spoken_to() throws SQLException, IOException {
         var stranger = CertificateAuthority.in(folder.resolve("stranger"), "stranger");

@@ -17,10 +17,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Roles, owners, grants, settings and filters, onto a server where we are no superuser, as on a managed one.
+@Tag("long")
 @UsesEnvironment
 class RightsIT {
 

@@ -15,9 +15,11 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The source is a standby, and the target its primary: what is dropped there is dropped here.
+@Tag("long")
 @UsesEnvironment
 class StandbySourceIT {
 

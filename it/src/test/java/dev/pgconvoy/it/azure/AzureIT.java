@@ -155,6 +155,7 @@ class AzureIT {
         assertThat(end.data().at("/findings").toString()).contains("azure-", PGBENCH);
     }
 
+    @Tag("long")
     @Test
     void a_failure_has_azures_words() throws SQLException {
         var database = "homesick_of_azure";
@@ -195,13 +196,6 @@ class AzureIT {
     }
 
     /// Whoever dies, and when: one deployment, one outcome, every change told once.
-    @ParameterizedTest(name = "{0} killed at {1}")
-    @CsvSource("monitor-service, MigratingData")
-    void a_killed_service_comes_back_to_one_outcome(String service, String substate)
-            throws SQLException, IOException, InterruptedException {
-        a_service_is_killed(service, substate);
-    }
-
     @Tag("long")
     @ParameterizedTest(name = "{0} killed at {1}")
     @CsvSource({
@@ -212,9 +206,10 @@ class AzureIT {
         "monitor-service, PerformingPreRequisiteSteps",
         "monitor-service, WaitingForDataMigrationScheduling",
         "monitor-service, ValidationInProgress",
+        "monitor-service, MigratingData",
         "monitor-service, CompletingMigration",
     })
-    void so_it_does_at_any_other_state(String service, String substate)
+    void a_killed_service_comes_back_to_one_outcome(String service, String substate)
             throws SQLException, IOException, InterruptedException {
         a_service_is_killed(service, substate);
     }

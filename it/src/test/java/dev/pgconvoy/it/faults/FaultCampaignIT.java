@@ -29,7 +29,7 @@ class FaultCampaignIT {
             FaultSeeds.areChosen() ? FaultSections.runsFile() : FaultCluster.FOLDER.resolve("runs-in-ci.jsonl");
     private static final Path VIOLATIONS = FaultCluster.FOLDER.resolve("violations");
     private static final String APPEND = "pgconvoy.it.faults.append";
-    private static final Duration IN_CI = Duration.ofMinutes(4);
+    private static final Duration IN_CI = Duration.ofSeconds(210);
     private static final int WATCHED_AT_ONCE = 6;
 
     private final Queue<FaultRun.Ended> watched = new ArrayDeque<>();
