@@ -47,7 +47,8 @@ class BenchmarksPageTest {
         var measured = result(1, new WorkloadResult.Bar("pgcopydb", 1.4, true), runs);
 
         // when
-        var page = BenchmarksPage.text("benchmarks", List.of(measured), Optional.empty(), Optional.empty());
+        var page = BenchmarksPage.text(
+                "benchmarks", List.of(measured), Optional.empty(), Optional.empty(), Optional.empty());
 
         // then
         assertThat(page)
@@ -110,7 +111,8 @@ class BenchmarksPageTest {
     }
 
     private static String page(Measurement... runs) {
-        return BenchmarksPage.text("benchmarks", List.of(result(1, 0.5, runs)), Optional.empty(), Optional.empty());
+        return BenchmarksPage.text(
+                "benchmarks", List.of(result(1, 0.5, runs)), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private static String page(double scale, double bar) {

@@ -123,7 +123,7 @@ final class FaultSections {
             return "";
         }
         var text = new StringBuilder("""
-                ## RecoveryMeasure
+                ## Recovery
 
                 From the fault to work that goes on, in seconds, with a lease of %d s.
 

@@ -118,7 +118,8 @@ final class TopologyHost implements SchedulerHost {
                 status.stalledSince(),
                 status.azure(),
                 status.cancelReason(),
-                status.preflight());
+                status.preflight(),
+                status.pause());
     }
 
     @Override
