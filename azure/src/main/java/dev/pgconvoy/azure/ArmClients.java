@@ -35,8 +35,7 @@ public final class ArmClients {
     }
 
     public MigrationsClient migrations(String subscription) {
-        return migrations.computeIfAbsent(
-                subscription, known -> postgres(known).getMigrations());
+        return migrations.computeIfAbsent(subscription, known -> postgres(known).getMigrations());
     }
 
     /// Flexible servers; asked for once, so not kept.

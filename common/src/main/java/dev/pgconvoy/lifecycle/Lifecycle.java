@@ -45,8 +45,7 @@ public final class Lifecycle {
     }
 
     /// @param actor who asked for it, of what somebody asks for
-    public static Decision fold(
-            @Nullable Migration current, MigrationEvent event, Instant at, Optional<String> actor) {
+    public static Decision fold(@Nullable Migration current, MigrationEvent event, Instant at, Optional<String> actor) {
         if (current == null) {
             return open(event, at);
         }

@@ -220,7 +220,8 @@ public sealed interface Migration {
     /// What was wanted before the last steps is over.
     private Optional<MigrationPause> pause() {
         return switch (this) {
-            case Preparing _, Validating _, Scheduled _, Migrating _ -> dossier().pause();
+            case Preparing _, Validating _, Scheduled _, Migrating _ ->
+                dossier().pause();
             case Completing _,
                     Finishing _,
                     Delegated _,

@@ -30,8 +30,7 @@ public final class ReadableRelations {
         try (var statement = session.createStatement()) {
             statement.execute("""
                     SELECT pg_catalog.set_config('restrict_nonsystem_relation_kind', '%s', false)
-                    WHERE pg_catalog.current_setting('restrict_nonsystem_relation_kind', true) IS NOT NULL"""
-                    .formatted(kinds));
+                    WHERE pg_catalog.current_setting('restrict_nonsystem_relation_kind', true) IS NOT NULL""".formatted(kinds));
         }
     }
 }

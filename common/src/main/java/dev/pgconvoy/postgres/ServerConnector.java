@@ -196,8 +196,7 @@ public final class ServerConnector {
     /// @throws SharedSessionException when a connection pooler answers
     public Connection openRaw(ServerSide side, ServerEndpoint endpoint, String database, MigrationId id, String purpose)
             throws SQLException {
-        return openInTime(side, endpoint, database, id, purpose, Map.of(), Optional.empty())
-                .session;
+        return openInTime(side, endpoint, database, id, purpose, Map.of(), Optional.empty()).session;
     }
 
     /// The same at one of the addresses that the host's name stands for; the server has to prove the name.
@@ -209,8 +208,7 @@ public final class ServerConnector {
             String purpose,
             InetAddress address)
             throws SQLException {
-        return openInTime(side, endpoint, database, id, purpose, Map.of(), Optional.of(address))
-                .session;
+        return openInTime(side, endpoint, database, id, purpose, Map.of(), Optional.of(address)).session;
     }
 
     /// What comes now may take long: an index of days is built in one statement. Of a peer that is

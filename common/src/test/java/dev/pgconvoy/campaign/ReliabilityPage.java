@@ -18,7 +18,8 @@ public final class ReliabilityPage {
 
             Generated from measured runs, each section by its own command; see [CONTRIBUTING](../CONTRIBUTING.md#tests) for the commands.
             """;
-    private static final List<String> ORDER = List.of("## Faults × phases", "## Recovery", "## Soak", "## Fleets on a virtual clock");
+    private static final List<String> ORDER =
+            List.of("## Faults × phases", "## Recovery", "## Soak", "## Fleets on a virtual clock");
     private static final Pattern SECTION = Pattern.compile("(?m)^(?=## )");
 
     private ReliabilityPage() {}

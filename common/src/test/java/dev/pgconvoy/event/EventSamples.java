@@ -82,8 +82,7 @@ final class EventSamples {
         CopyWork.ofEachKind().forEach(work -> samples.put("copy.tasks." + kebab(work), CopyWork.aTask(work)));
         samples.put(
                 "migration.substate-changed.paused",
-                new MigrationEvent.SubstateChanged(
-                        shown(aMigration().paused()).brief()));
+                new MigrationEvent.SubstateChanged(shown(aMigration().paused()).brief()));
         samples.put("migration.pauses.resumed", Facts.resumed());
         samples.put("copy.limits", new RateLimitSet(RateScope.ofSource("old.example.org"), Optional.of(20_971_520L)));
         samples.put("copy.limits.taken-back", new RateLimitSet(RateScope.ofFleet("weekend"), Optional.empty()));

@@ -133,7 +133,8 @@ class FleetIT {
         try (var azure = new SmallAzure(Files.createTempDirectory(folder, "azure"))) {
             var subscription = "/subscriptions/" + SmallAzure.SUBSCRIPTION;
             azure.answers(subscription + "/resources", "{\"value\": []}");
-            azure.answers(subscription + "/providers/Microsoft.DBforPostgreSQL/flexibleServers", """
+            azure.answers(
+                    subscription + "/providers/Microsoft.DBforPostgreSQL/flexibleServers", """
                     {"value": [{"id": "%s/resourceGroups/g/providers/Microsoft.DBforPostgreSQL/flexibleServers/shop",
                       "name": "shop", "location": "westeurope",
                       "sku": {"name": "Standard_D4s_v3", "tier": "GeneralPurpose"},
@@ -149,7 +150,8 @@ class FleetIT {
         }
         assertThat(folder.resolve("from-azure.yaml"))
                 .content()
-                .contains("# PostgreSQL 14, Flexible Server, Standard_D4s_v3, 68.7 GB of storage, Ready", "- name: shop");
+                .contains(
+                        "# PostgreSQL 14, Flexible Server, Standard_D4s_v3, 68.7 GB of storage, Ready", "- name: shop");
         run("fleet validate from-azure.yaml", 0, Map.of());
     }
 

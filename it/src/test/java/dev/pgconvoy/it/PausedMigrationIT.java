@@ -29,8 +29,7 @@ class PausedMigrationIT {
     private static final String DATABASE = "resting_in_between";
     private static final int BYTES_PER_SECOND = 1_500_000;
     private static final int ROWS = 40_000;
-    private static final String DONE =
-            "SELECT count(*) FROM pgconvoy_ledger.unit WHERE unit LIKE 'copy %'";
+    private static final String DONE = "SELECT count(*) FROM pgconvoy_ledger.unit WHERE unit LIKE 'copy %'";
     private static final String SESSIONS = """
             SELECT application_name FROM pg_stat_activity
             WHERE application_name ~ '^pgconvoy (copier|load|index)' AND pid <> pg_backend_pid()
@@ -106,10 +105,11 @@ class PausedMigrationIT {
             // given
             var wanted = ContentLines.of(source, DATABASE);
             var id = copyingSlowly(slow, "heir");
-            client.awaitFact(KafkaClient.SNAPSHOTS, id, PATIENCE, fact -> fact.data()
-                    .at("/said/kind")
-                    .asText()
-                    .equals("held"));
+            client.awaitFact(
+                    KafkaClient.SNAPSHOTS,
+                    id,
+                    PATIENCE,
+                    fact -> fact.data().at("/said/kind").asText().equals("held"));
             pause(id);
             thenRests(id);
             SuperuserSql.execute(source, DATABASE, "UPDATE small SET note = 'written during the pause'");
@@ -167,7 +167,8 @@ class PausedMigrationIT {
         assertThat(SuperuserSql.lines(source, "postgres", """
                 SELECT application_name FROM pg_stat_activity WHERE application_name IN ('pgconvoy snapshot', 'pgconvoy keeper')
                 AND datname = '%s'
-                """.formatted(DATABASE))).isEmpty();
+                """.formatted(DATABASE)))
+                .isEmpty();
 
         // when
         resume(request.id());
@@ -202,12 +203,15 @@ class PausedMigrationIT {
 
     private void say(String id, boolean paused) {
         client.publish(
-                "migration.pauses", id, "{\"id\": \"%s\", \"paused\": %s, \"reason\": \"a test\"}".formatted(id, paused));
+                "migration.pauses",
+                id,
+                "{\"id\": \"%s\", \"paused\": %s, \"reason\": \"a test\"}".formatted(id, paused));
     }
 
     /// As its last state says.
     private String lastPause(String id) {
-        var pause = client.facts(KafkaClient.SUBSTATE_CHANGED, id).getLast().data().path("pause");
+        var pause =
+                client.facts(KafkaClient.SUBSTATE_CHANGED, id).getLast().data().path("pause");
         return pause.isObject() ? pause.path("reached").asText() : "missing";
     }
 
@@ -233,12 +237,17 @@ class PausedMigrationIT {
                 .until(() -> visibleRows() == before
                         && SuperuserSql.lines(source, "postgres", SESSIONS).isEmpty());
         assertThat(client.ends(id)).isEmpty();
-        assertThat(client.facts(KafkaClient.SUBSTATE_CHANGED, id).getLast().data().path("stalledSince").isTextual())
+        assertThat(client.facts(KafkaClient.SUBSTATE_CHANGED, id)
+                        .getLast()
+                        .data()
+                        .path("stalledSince")
+                        .isTextual())
                 .isFalse();
     }
 
     private long visibleRows() throws SQLException {
-        return Long.parseLong(SuperuserSql.lines(target, DATABASE, "SELECT count(*) FROM large").getFirst());
+        return Long.parseLong(SuperuserSql.lines(target, DATABASE, "SELECT count(*) FROM large")
+                .getFirst());
     }
 
     private void thenEndsExactly(String id, ContentLines wanted) throws SQLException {

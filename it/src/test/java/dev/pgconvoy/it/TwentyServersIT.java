@@ -363,7 +363,8 @@ class TwentyServersIT {
         assertThat(spans).hasSize(SERVERS);
         assertThat(spans)
                 .as("begun while the fleet was paused")
-                .noneMatch(span -> span.from().isAfter(pause.from()) && span.from().isBefore(pause.until()));
+                .noneMatch(
+                        span -> span.from().isAfter(pause.from()) && span.from().isBefore(pause.until()));
         spans.forEach(span -> {
             assertThat(spans)
                     .as("ended before %s began", span)
@@ -375,7 +376,8 @@ class TwentyServersIT {
                     .hasSizeLessThanOrEqualTo(atOnce(span.number()));
             assertThat(spans)
                     .as("of one region when %s began", span)
-                    .filteredOn(other -> other.contains(span.from()) && region(other.number()).equals(region(span.number())))
+                    .filteredOn(other -> other.contains(span.from())
+                            && region(other.number()).equals(region(span.number())))
                     .hasSizeLessThanOrEqualTo(PER_REGION);
         });
         run("fleet report --html twenty.html --fleet " + FLEET, 0);

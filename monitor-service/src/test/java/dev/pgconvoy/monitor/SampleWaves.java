@@ -42,8 +42,8 @@ final class SampleWaves {
                         wave("rest", WavePhase.GATED, 2, List.of(closed("signed", Optional.of("dba")), checks())),
                         wave("archive", WavePhase.WAITING, 0, List.of())),
                 servers(),
-                Optional.of(List.of(
-                        new LimitUse("source old-datacenter.example.org", 4, 4), new LimitUse("total", 5, 12))),
+                Optional.of(
+                        List.of(new LimitUse("source old-datacenter.example.org", 4, 4), new LimitUse("total", 5, 12))),
                 Optional.of(PausedParts.NONE.with(Optional.of("archive"), Optional.of("shop-1"))));
     }
 

@@ -46,8 +46,7 @@ public final class BenchmarksPage {
         workloads.forEach(result -> page.append(WorkloadSection.text(result)).append('\n'));
         scale.ifPresent(result -> page.append(scale(result)).append('\n'));
         cold.ifPresent(result -> page.append(cold(result)).append('\n'));
-        console.ifPresent(
-                result -> page.append(ConsoleLoadSection.text(result)).append('\n'));
+        console.ifPresent(result -> page.append(ConsoleLoadSection.text(result)).append('\n'));
         return page.toString().stripTrailing() + "\n";
     }
 

@@ -83,8 +83,7 @@ final class WorkloadSection {
         return RunComparison.of(result.measurements(), bar)
                 .map(comparison -> "--verify full %s %s"
                         .formatted(
-                                comparison.ratio().map(NumberFormat::ratio).orElse("?"),
-                                bar(result, comparison, bar)))
+                                comparison.ratio().map(NumberFormat::ratio).orElse("?"), bar(result, comparison, bar)))
                 .orElse("");
     }
 

@@ -72,7 +72,8 @@ public final class BenchSession implements AutoCloseable {
             var jobs = plan.jobs().orElse(workload.jobs());
             var ours = new PgconvoyContender(stack, line, VerifyMode.OFF, jobs);
             var verified = new PgconvoyContender(stack, line, VerifyMode.FULL, jobs);
-            var neighbours = workload.isVerifiedInPairs() ? List.<Contender>of(ours, verified) : List.<Contender>of(ours);
+            var neighbours =
+                    workload.isVerifiedInPairs() ? List.<Contender>of(ours, verified) : List.<Contender>of(ours);
             warmUp(benchTarget, ours, plan);
             for (var peer : workload.peers()) {
                 if (plan.peers().contains(peer)) {

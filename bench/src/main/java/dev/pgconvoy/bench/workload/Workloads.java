@@ -106,10 +106,7 @@ public final class Workloads {
                     "partitions1600",
                     "1,000 partitions, ten of them with 60 of their own, and a foreign key to all",
                     new Bar(DUMP_FILE, 0.5)),
-            schema(
-                    "schemas200",
-                    "200 schemas of 25 tables, with foreign keys across them",
-                    new Bar(DUMP_FILE, 0.5)));
+            schema("schemas200", "200 schemas of 25 tables, with foreign keys across them", new Bar(DUMP_FILE, 0.5)));
 
     /// One database with many objects and few rows.
     private static Workload schema(String name, String about, Bar... bars) {

@@ -121,11 +121,7 @@ class BenchmarksPageTest {
                 .flatMap(pair -> Stream.of(run("pgconvoy", "pgcopydb", pair, 1), run("pgcopydb", "pgcopydb", pair, 2)))
                 .toArray(Measurement[]::new);
         return BenchmarksPage.text(
-                "benchmarks",
-                List.of(result(scale, bar, runs)),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+                "benchmarks", List.of(result(scale, bar, runs)), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private static ConsoleLoadResult console(int running, double lag, double bytes, int slow) {
@@ -149,8 +145,7 @@ class BenchmarksPageTest {
     }
 
     private static String page(ConsoleLoadResult console) {
-        return BenchmarksPage.text(
-                "benchmarks", List.of(), Optional.empty(), Optional.empty(), Optional.of(console));
+        return BenchmarksPage.text("benchmarks", List.of(), Optional.empty(), Optional.empty(), Optional.of(console));
     }
 
     @Test
@@ -158,7 +153,8 @@ class BenchmarksPageTest {
         assertThat(page(console(1_000, 10, 2_000, 0)))
                 .contains("| 0.50, 10.0 | ≤ 10 | reached |")
                 .contains("| 1000 on average, 2000 at most | ≤ 2000 | reached |")
-                .contains("| `GET /api/migrations`, ms | p50 4.0, p99 40.0, longest 90.0 of 500 calls | p99 < 100 | reached |")
+                .contains(
+                        "| `GET /api/migrations`, ms | p50 4.0, p99 40.0, longest 90.0 of 500 calls | p99 < 100 | reached |")
                 .contains("p99 100.0, longest 190.0 of 500 calls | p99 < 100 | **not reached** |")
                 .contains("| 0 of 900, the longest 33 ms; 2000 rows went by | 0 | reached |");
         assertThat(page(console(1_000, 10.1, 2_001, 1)))

@@ -32,8 +32,9 @@ public final class PlannedTimes {
     ///
     /// @return empty when nothing had begun
     static Optional<FleetStatus> standingAt(FleetStatus status, Instant time) {
-        var servers =
-                status.servers().stream().map(server -> standingAt(server, time)).toList();
+        var servers = status.servers().stream()
+                .map(server -> standingAt(server, time))
+                .toList();
         return servers.stream().allMatch(server -> server.phase() == ServerPhase.WAITING)
                 ? Optional.empty()
                 : Optional.of(new FleetStatus(

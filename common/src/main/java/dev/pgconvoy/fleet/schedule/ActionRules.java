@@ -134,9 +134,7 @@ final class ActionRules {
 
     private void pause(FleetAction.Pause pause) {
         var isOfAll = pause.wave().isEmpty() && pause.server().isEmpty();
-        change(
-                fleet.head().paused() || isOfAll,
-                fleet.head().pausedParts().with(pause.wave(), pause.server()));
+        change(fleet.head().paused() || isOfAll, fleet.head().pausedParts().with(pause.wave(), pause.server()));
     }
 
     private void resume(FleetAction.Resume resume) {

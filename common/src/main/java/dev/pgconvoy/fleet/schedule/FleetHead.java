@@ -33,7 +33,15 @@ public record FleetHead(
     /// Its revisions begin with the time: no fleet of its name that was deleted before had them.
     static FleetHead first(String fleet, Instant now) {
         return new FleetHead(
-                fleet, now.toEpochMilli(), FleetPhase.RUNNING, false, Optional.empty(), now, now, 0, Collections.emptySortedMap());
+                fleet,
+                now.toEpochMilli(),
+                FleetPhase.RUNNING,
+                false,
+                Optional.empty(),
+                now,
+                now,
+                0,
+                Collections.emptySortedMap());
     }
 
     FleetHead changed(Instant now) {

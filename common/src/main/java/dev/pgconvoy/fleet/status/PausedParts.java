@@ -9,8 +9,7 @@ import java.util.function.Predicate;
 /// The parts of a fleet of which nothing begins until somebody resumes them, by name.
 public record PausedParts(SortedSet<String> waves, SortedSet<String> servers) {
 
-    public static final PausedParts NONE =
-            new PausedParts(Collections.emptySortedSet(), Collections.emptySortedSet());
+    public static final PausedParts NONE = new PausedParts(Collections.emptySortedSet(), Collections.emptySortedSet());
 
     public PausedParts {
         waves = Collections.unmodifiableSortedSet(new TreeSet<>(waves));

@@ -19,7 +19,8 @@ public final class PauseRules {
         if (status.isFinal()) {
             return Optional.of("it has ended as " + status.state().text());
         }
-        if (status.request().options().executor() != ExecutorKind.WORKERS || status.azure().isPresent()) {
+        if (status.request().options().executor() != ExecutorKind.WORKERS
+                || status.azure().isPresent()) {
             return Optional.of("Azure's service moves its data");
         }
         if (status.substate() == Substate.CANCELING_REQUESTED_DB_MIGRATIONS) {

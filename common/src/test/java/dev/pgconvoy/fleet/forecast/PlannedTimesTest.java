@@ -66,8 +66,16 @@ class PlannedTimesTest {
     @Test
     void what_was_over_when_the_plan_was_applied_is_not_planned() {
         var applied = status(
-                server("shop", ServerPhase.SUCCEEDED, Optional.of(NOON.minusSeconds(900)), Optional.of(NOON.minusSeconds(60))),
-                server("crm", ServerPhase.SUCCEEDED, Optional.of(NOON.plusSeconds(5)), Optional.of(NOON.plusSeconds(600))));
+                server(
+                        "shop",
+                        ServerPhase.SUCCEEDED,
+                        Optional.of(NOON.minusSeconds(900)),
+                        Optional.of(NOON.minusSeconds(60))),
+                server(
+                        "crm",
+                        ServerPhase.SUCCEEDED,
+                        Optional.of(NOON.plusSeconds(5)),
+                        Optional.of(NOON.plusSeconds(600))));
 
         assertThat(PlannedTimes.standingAt(applied, NOON).orElseThrow().servers())
                 .extracting(ServerStatus::phase)

@@ -17,7 +17,8 @@ final class FleetSection {
 
     /// @param records not empty
     static String of(List<SeedRecord> records) {
-        var violated = records.stream().filter(one -> one.violation().isPresent()).toList();
+        var violated =
+                records.stream().filter(one -> one.violation().isPresent()).toList();
         var byRatio = records.stream()
                 .sorted(Comparator.comparingDouble(SeedRecord::ratio))
                 .toList();

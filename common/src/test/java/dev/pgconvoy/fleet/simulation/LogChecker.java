@@ -77,8 +77,8 @@ public final class LogChecker {
                 namesByWave.put(
                         fleet.name(),
                         IntStream.range(0, waves.waves().size())
-                                .mapToObj(wave -> names(
-                                        waves.membersOf(wave, fleet.spec().servers())))
+                                .mapToObj(wave ->
+                                        names(waves.membersOf(wave, fleet.spec().servers())))
                                 .toList());
                 servers.put(
                         fleet.name(),

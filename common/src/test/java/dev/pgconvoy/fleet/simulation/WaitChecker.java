@@ -192,17 +192,25 @@ final class WaitChecker {
         var source = one.server().source().host();
         var target = one.server().target().host();
         return everybody(running -> Optional.of(running.source().host()).equals(source))
-                                + count(before, other -> other.server().source().host().equals(source))
+                                + count(
+                                        before,
+                                        other -> other.server().source().host().equals(source))
                         < smallest(FleetLimits::perSourceHost, Integer.MAX_VALUE)
                 && everybody(running -> Optional.of(running.target().host()).equals(target))
-                                + count(before, other -> other.server().target().host().equals(target))
+                                + count(
+                                        before,
+                                        other -> other.server().target().host().equals(target))
                         < smallest(FleetLimits::perTarget, 1)
                 && limits.perLabel().entrySet().stream().allMatch(limit -> {
                     var value = Optional.ofNullable(one.server().labels().get(limit.getKey()));
                     return everybody(running -> isOf(one.fleet(), limit.getKey(), value, running.id()))
-                                    + count(before, other -> other.fleet().equals(one.fleet())
-                                            && Optional.ofNullable(other.server().labels().get(limit.getKey()))
-                                                    .equals(value))
+                                    + count(
+                                            before,
+                                            other -> other.fleet().equals(one.fleet())
+                                                    && Optional.ofNullable(other.server()
+                                                                    .labels()
+                                                                    .get(limit.getKey()))
+                                                            .equals(value))
                             < limit.getValue();
                 });
     }
@@ -245,7 +253,8 @@ final class WaitChecker {
     private boolean isInWindow(Waiter one, Instant at) {
         var expected = one.server().expectedDuration().orElseThrow();
         return known(one.fleet()).spec().windows().stream()
-                .filter(window -> wave(one).window().filter(window.name()::equals).isPresent())
+                .filter(window ->
+                        wave(one).window().filter(window.name()::equals).isPresent())
                 .allMatch(window -> new WindowCalendar(window)
                         .at(at)
                         .filter(opening -> opening.contains(at))

@@ -47,10 +47,7 @@ class WaitCheckerTest {
                         Arrays.asList(servers),
                         List.of(),
                         new FleetLimits(
-                                Optional.empty(),
-                                Optional.of(1),
-                                Optional.empty(),
-                                Collections.emptySortedMap()),
+                                Optional.empty(), Optional.of(1), Optional.empty(), Collections.emptySortedMap()),
                         List.of(),
                         List.of()));
     }

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FleetNameTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"a", "shop-2025_North", "0", "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz01234567890"})
+    @ValueSource(
+            strings = {"a", "shop-2025_North", "0", "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz01234567890"})
     void is_taken_everywhere(String name) {
         assertThat(FleetName.isValid(name)).isTrue();
         assertThatCode(() -> {
@@ -27,7 +28,14 @@ class FleetNameTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"a.b", "-a", "_a", "a b", "\u00e4", "a\n", "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz012345678901"
+            strings = {
+                "a.b",
+                "-a",
+                "_a",
+                "a b",
+                "\u00e4",
+                "a\n",
+                "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz012345678901"
             })
     void is_refused_everywhere(String name) {
         assertThat(FleetName.isValid(name)).isFalse();

@@ -176,8 +176,7 @@ public final class ConductorAttempt {
         return new TaskDispatcher(
                 TaskHeader.ofNewRun(request(), term.requestHash(), epoch(), database),
                 nodes,
-                new DispatchPorts(
-                        checkpoint, pause, inbox(), publisher()::publish, retries, slots, System::nanoTime),
+                new DispatchPorts(checkpoint, pause, inbox(), publisher()::publish, retries, slots, System::nanoTime),
                 counter,
                 onDone);
     }

@@ -79,7 +79,8 @@ final class EndCompletion {
     /// @return in the order of the request
     private List<Ended> endAll(DecidedEnd end) throws SQLException, InterruptedException {
         var works = run.request().databases().stream()
-                .map(name -> (SideBySide.Work<Ended>) () -> end(name, end.complete().contains(name)))
+                .map(name ->
+                        (SideBySide.Work<Ended>) () -> end(name, end.complete().contains(name)))
                 .toList();
         return SideBySide.run(works, run.request().options().databasesAtOnce(), run::end);
     }
@@ -115,8 +116,7 @@ final class EndCompletion {
 
     /// @param notes get what is to be said of its end
     /// @return the end, with a report that tells what was copied again
-    private DecidedEnd finishWhole(
-            DecidedEnd end, MigratedDatabase database, WorkOfMigration work, List<Finding> notes)
+    private DecidedEnd finishWhole(DecidedEnd end, MigratedDatabase database, WorkOfMigration work, List<Finding> notes)
             throws SQLException, InterruptedException {
         var told = madeWhole(end, database, work);
         var finish = lastSteps(database);

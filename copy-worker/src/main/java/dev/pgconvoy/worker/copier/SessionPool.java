@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /// The sessions of this process's slots while no task uses them. The next task of the same database takes them,
-/// whichever slot it comes to: opening two sessions takes longer than a small task. There are never more pairs, used and
+/// whichever slot it comes to: opening two sessions takes longer than a small task. There are never more pairs, used
+/// and
 /// idle ones together, than slots.
 public final class SessionPool implements AutoCloseable {
 

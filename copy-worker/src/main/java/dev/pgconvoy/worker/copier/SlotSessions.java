@@ -118,12 +118,7 @@ final class SlotSessions implements AutoCloseable {
     /// Another session at the same server, for questions while the target's own is busy; whoever asks for it closes it.
     Connection besides(CopyTask task) {
         return pool.connector()
-                .open(
-                        ServerSide.TARGET,
-                        task.target(),
-                        task.target().maintenanceDatabase(),
-                        task.id(),
-                        "index builds");
+                .open(ServerSide.TARGET, task.target(), task.target().maintenanceDatabase(), task.id(), "index builds");
     }
 
     /// In a database of no known encoding text is any bytes; those that are not UTF-8 would be refused.

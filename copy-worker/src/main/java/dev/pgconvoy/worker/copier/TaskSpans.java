@@ -81,6 +81,9 @@ public final class TaskSpans {
     private static Context parent(TraceContext trace) {
         return Context.root()
                 .with(Span.wrap(SpanContext.createFromRemoteParent(
-                        trace.traceId(), trace.spanId(), TraceFlags.fromHex(trace.flags(), 0), TraceState.getDefault())));
+                        trace.traceId(),
+                        trace.spanId(),
+                        TraceFlags.fromHex(trace.flags(), 0),
+                        TraceState.getDefault())));
     }
 }

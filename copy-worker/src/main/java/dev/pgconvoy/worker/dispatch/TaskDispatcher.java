@@ -183,8 +183,7 @@ public final class TaskDispatcher {
     private void givenBack(InFlight ended) {
         givenBack.merge(ended.node().id(), 1, Integer::sum);
         counter.gaveUp(ended.node(), ended.task().taskId(), false);
-        delayed.add(new Delayed(
-                ended.node(), ports.nanoClock().getAsLong() + BEFORE_GIVEN_AGAIN.toNanos()));
+        delayed.add(new Delayed(ended.node(), ports.nanoClock().getAsLong() + BEFORE_GIVEN_AGAIN.toNanos()));
     }
 
     private void failed(InFlight ended, Failure failure, ReadableSnapshot snapshot) {

@@ -24,9 +24,7 @@ public record TableBatches(int mostTables, long mostBytes, int jobs, int databas
     List<List<CatalogTable>> of(List<CatalogTable> tables) {
         var total = tables.stream().mapToLong(TableBatches::cost).sum();
         var share = Math.clamp(
-                total / ((long) jobs * GROUPS_PER_JOB),
-                Math.min(SMALLEST_GROUP * databases, mostBytes),
-                mostBytes);
+                total / ((long) jobs * GROUPS_PER_JOB), Math.min(SMALLEST_GROUP * databases, mostBytes), mostBytes);
         var groups = new ArrayList<List<CatalogTable>>();
         var open = new ArrayList<CatalogTable>();
         var bytes = 0L;

@@ -83,8 +83,11 @@ public final class KafkaMigrationHistory implements MigrationHistory, AutoClosea
     @Override
     public void prepare() {
         if (kept.stream().allMatch(CompletableFuture::isDone)) {
-            keep(firstKept().map(CompletableFuture::completedFuture).orElseGet(() -> CompletableFuture.supplyAsync(
-                    this::connect, task -> Thread.ofVirtual().name("history").start(task))));
+            keep(firstKept()
+                    .map(CompletableFuture::completedFuture)
+                    .orElseGet(() -> CompletableFuture.supplyAsync(
+                            this::connect,
+                            task -> Thread.ofVirtual().name("history").start(task))));
         }
     }
 

@@ -80,7 +80,11 @@ public final class SequencePositions {
             return states;
         }
         if (session.getMetaData().getDatabaseMajorVersion() < OWN_CATALOG_SINCE) {
-            each(session, DESCRIBED_BY_ITSELF, sequences, (name, row) -> states.put(name, at(row, description(row, 4))));
+            each(
+                    session,
+                    DESCRIBED_BY_ITSELF,
+                    sequences,
+                    (name, row) -> states.put(name, at(row, description(row, 4))));
             return states;
         }
         var described = new HashMap<TableName, SequenceState>();

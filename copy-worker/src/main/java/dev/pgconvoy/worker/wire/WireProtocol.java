@@ -301,8 +301,7 @@ final class WireProtocol {
     }
 
     private static PSQLException lost(IOException cause) {
-        return new PSQLException(
-                "The connection broke: " + cause.getMessage(), PSQLState.CONNECTION_FAILURE, cause);
+        return new PSQLException("The connection broke: " + cause.getMessage(), PSQLState.CONNECTION_FAILURE, cause);
     }
 
     boolean isClosed() {

@@ -102,7 +102,12 @@ class EndCompletionTest {
         complete(finished(), "shop", "crm");
 
         // then
-        assertThat(conductor.facts.observed(Observation.Finished.class).getFirst().report().notes())
+        assertThat(conductor
+                        .facts
+                        .observed(Observation.Finished.class)
+                        .getFirst()
+                        .report()
+                        .notes())
                 .extracting(Finding::object)
                 .containsSubsequence("trigger of shop", "trigger of crm");
     }

@@ -56,8 +56,8 @@ class TaskDispatcherPauseTest extends DispatcherFixture {
 
     @Test
     void a_copier_that_has_not_heard_of_the_end_of_the_pause_is_not_asked_at_once_again() throws InterruptedException {
-        copiers.answer((task, _) -> List.of(
-                copiers.sent.size() <= 20 ? FakeCopiers.givenBack(task) : FakeCopiers.done(task)));
+        copiers.answer(
+                (task, _) -> List.of(copiers.sent.size() <= 20 ? FakeCopiers.givenBack(task) : FakeCopiers.done(task)));
 
         complete(dispatcher(copy("a")));
 

@@ -159,9 +159,10 @@ class PauseOfMigrationTest {
     void what_the_checkpoint_throws_ends_the_waiting() {
         said.say(PAUSE);
 
-        assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> pause.awaitEnd(() -> {
-            throw new InterruptedException("cancelled");
-        }));
+        assertThatExceptionOfType(InterruptedException.class)
+                .isThrownBy(() -> pause.awaitEnd(() -> {
+                    throw new InterruptedException("cancelled");
+                }));
         assertThat(observed()).isEmpty();
     }
 }

@@ -7,9 +7,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.MigrationEvent.CancelRequested;
 import dev.pgconvoy.event.MigrationEvent.PauseSet;
-import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.worker.conductor.SaidPauses;
 import java.time.Duration;

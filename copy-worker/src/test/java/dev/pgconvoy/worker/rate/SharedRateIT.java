@@ -219,8 +219,7 @@ class SharedRateIT {
         Worker() throws InterruptedException {
             listener.awaitListening();
             rates.hearing();
-            limits = SettingsFollower.start(
-                    RecordedLimits.TOPIC, connection(), new RecordedLimits(rates::set)::take);
+            limits = SettingsFollower.start(RecordedLimits.TOPIC, connection(), new RecordedLimits(rates::set)::take);
             for (var copy = 0; copy < COPIES; copy++) {
                 copies.add(Thread.ofVirtual().start(this::copy));
             }

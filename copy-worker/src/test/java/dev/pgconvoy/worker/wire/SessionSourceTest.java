@@ -94,8 +94,7 @@ class SessionSourceTest {
         new SessionSource(server.protocol(), List.of("COPY a", "COPY b"), "SELECT guard").begin();
 
         assertThat(server.heard())
-                .isEqualTo(WireBytes.message(
-                        'Q', "SELECT guard;\nCOPY a;\nCOPY b;\nSELECT guard\0".getBytes(UTF_8)));
+                .isEqualTo(WireBytes.message('Q', "SELECT guard;\nCOPY a;\nCOPY b;\nSELECT guard\0".getBytes(UTF_8)));
     }
 
     @Test

@@ -115,7 +115,8 @@ public final class ListedMigrations {
                 counts(listed.stream().map(row -> row.state().text())),
                 counts(listed.stream().flatMap(row -> row.attention().stream()).map(Attention::text)),
                 deadLetters.byTopic(),
-                counts(live.workers(inHand).stream().map(worker -> worker.state().text())),
+                counts(live.workers(inHand).stream()
+                        .map(worker -> worker.state().text())),
                 listening.map(_ -> inHand.size()),
                 listening.map(_ -> live.tasksWaiting()),
                 listed.stream()

@@ -43,9 +43,7 @@ final class MigrationSpans {
         if (before != null && before.substate() == next.substate() && before.state() == next.state()) {
             return;
         }
-        var parent = TraceContext.parse(traceparent)
-                .map(MigrationSpans::parent)
-                .orElseGet(Context::root);
+        var parent = TraceContext.parse(traceparent).map(MigrationSpans::parent).orElseGet(Context::root);
         var ended = next.isFinal() ? forget(id) : begin(id, new Phase(next.substate(), at));
         if (ended != null && before != null && ended.substate() == before.substate()) {
             span(parent, "pgconvoy.phase " + ended.substate().text(), id, ended.since())
@@ -91,6 +89,9 @@ final class MigrationSpans {
     private static Context parent(TraceContext trace) {
         return Context.root()
                 .with(Span.wrap(SpanContext.createFromRemoteParent(
-                        trace.traceId(), trace.spanId(), TraceFlags.fromHex(trace.flags(), 0), TraceState.getDefault())));
+                        trace.traceId(),
+                        trace.spanId(),
+                        TraceFlags.fromHex(trace.flags(), 0),
+                        TraceState.getDefault())));
     }
 }

@@ -76,7 +76,8 @@ record EventWords(String what, String detail) {
             case Observation.Ending _ -> say("end decided", "");
             case Observation.Hindered(var _, var obstacle) -> say("hindered", obstacle.message());
             case Observation.Unhindered _ -> say("goes on", "");
-            case Observation.Paused(var _, var _, var until) -> say("paused", "until %s at the latest".formatted(until));
+            case Observation.Paused(var _, var _, var until) ->
+                say("paused", "until %s at the latest".formatted(until));
             case Observation.Finished _ -> say("finished", "");
             case Observation.Failed(var _, var failure, var _, var _) -> say("failed", failure.message());
             case Observation.Stopped _ -> say("stopped", "");

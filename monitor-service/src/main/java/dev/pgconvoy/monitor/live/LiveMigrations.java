@@ -73,8 +73,8 @@ public final class LiveMigrations {
         if (isOver(task.id())) {
             return;
         }
-        var live = migrations.computeIfAbsent(
-                task.id(), id -> new LiveMigration(id, config.mostPiecesPerMigration(), at));
+        var live =
+                migrations.computeIfAbsent(task.id(), id -> new LiveMigration(id, config.mostPiecesPerMigration(), at));
         var before = live.pieces();
         live.sent(task, at.isBefore(lookingSince), at);
         pieces += live.pieces() - before;

@@ -72,9 +72,12 @@ class FleetQueryTest {
                 PublishedStatuses.requested("c/1", 5),
                 PublishedStatuses.requested("a/1", 9));
 
-        assertThat(ids(query(Set.of(), "", Order.ID, 1, 1).of(all, MigrationRow::of))).containsExactly("b/1");
-        assertThat(ids(query(Set.of(), "", Order.REQUESTED, 0, 2).of(all, MigrationRow::of))).containsExactly("a/1", "c/1");
-        assertThat(query(Set.of(), "", Order.ID, 2, 1).of(all, MigrationRow::of).total()).isEqualTo(3);
+        assertThat(ids(query(Set.of(), "", Order.ID, 1, 1).of(all, MigrationRow::of)))
+                .containsExactly("b/1");
+        assertThat(ids(query(Set.of(), "", Order.REQUESTED, 0, 2).of(all, MigrationRow::of)))
+                .containsExactly("a/1", "c/1");
+        assertThat(query(Set.of(), "", Order.ID, 2, 1).of(all, MigrationRow::of).total())
+                .isEqualTo(3);
     }
 
     @Test
@@ -85,7 +88,8 @@ class FleetQueryTest {
         assertThat(ids(query(Set.of(), "  SHOP source.EXAMPLE orders ", Order.ID, 0, 10)
                         .of(all, MigrationRow::of)))
                 .containsExactly("shop-flex/move-1");
-        assertThat(ids(query(Set.of(), "shop crm", Order.ID, 0, 10).of(all, MigrationRow::of))).isEmpty();
+        assertThat(ids(query(Set.of(), "shop crm", Order.ID, 0, 10).of(all, MigrationRow::of)))
+                .isEmpty();
     }
 
     @Test
@@ -127,10 +131,12 @@ class FleetQueryTest {
         var failed = failed("a/1", 0);
         var needed = new FleetQuery(Set.of(), List.of(), "", "", List.of(), true, Order.ATTENTION, false, 0, 10);
 
-        assertThat(needed.of(List.of(failed), MigrationRow::of).migrations()).singleElement().satisfies(row -> {
-            assertThat(row.attention()).contains(Attention.FAILED);
-            assertThat(row.error()).isEqualTo("value too long");
-        });
+        assertThat(needed.of(List.of(failed), MigrationRow::of).migrations())
+                .singleElement()
+                .satisfies(row -> {
+                    assertThat(row.attention()).contains(Attention.FAILED);
+                    assertThat(row.error()).isEqualTo("value too long");
+                });
         assertThat(needed.of(List.of(failed, PublishedStatuses.requested("a/2", 60)), MigrationRow::of)
                         .migrations())
                 .isEmpty();

@@ -331,9 +331,7 @@ class FleetsResourceTest {
         apply(Fleets.aFleetOf(Fleets.aServer("shop").build()));
         assertThat(planned().servers()).isEmpty();
 
-        say(
-                new FleetRequested(Fleets.aFleetOf(Fleets.aServer("crm").build()), false, false),
-                plans);
+        say(new FleetRequested(Fleets.aFleetOf(Fleets.aServer("crm").build()), false, false), plans);
 
         assertThat(planned().servers()).isEmpty();
     }

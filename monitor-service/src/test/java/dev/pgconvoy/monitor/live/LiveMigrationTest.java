@@ -353,9 +353,11 @@ class LiveMigrationTest {
         live.heard(slowed("t1", 20_000), at(1));
         live.heard(slowed("t2", 10_000), at(1));
 
-        assertThat(live.slowed()).hasValueSatisfying(slowed -> assertThat(slowed.bytesPerSecond())
-                .isEqualTo(10_000));
-        assertThat(live.tasksInHand()).allSatisfy(task -> assertThat(task.slowed()).isPresent());
+        assertThat(live.slowed())
+                .hasValueSatisfying(
+                        slowed -> assertThat(slowed.bytesPerSecond()).isEqualTo(10_000));
+        assertThat(live.tasksInHand())
+                .allSatisfy(task -> assertThat(task.slowed()).isPresent());
         live.heard(progress("t1", "worker-1", 5, 1), at(2));
         live.heard(progress("t2", "worker-1", 5, 1), at(2));
         assertThat(live.slowed()).isEmpty();

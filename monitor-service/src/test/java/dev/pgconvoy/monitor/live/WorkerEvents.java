@@ -131,8 +131,7 @@ final class WorkerEvents {
                 5,
                 1,
                 Optional.empty(),
-                Optional.of(
-                        new TaskProgress.Slowed(bytesPerSecond, "61 sessions of others are active, and 50 may be")),
+                Optional.of(new TaskProgress.Slowed(bytesPerSecond, "61 sessions of others are active, and 50 may be")),
                 Optional.empty());
     }
 

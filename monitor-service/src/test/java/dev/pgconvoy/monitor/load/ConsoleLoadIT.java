@@ -68,8 +68,7 @@ class ConsoleLoadIT {
             await().atMost(PATIENCE)
                     .until(() -> monitor.get("/api/workers").body().contains("knownSince\":\""));
             fleet.begin();
-            await().atMost(PATIENCE)
-                    .until(() -> rows(monitor, "").path("total").asInt() == LISTED);
+            await().atMost(PATIENCE).until(() -> rows(monitor, "").path("total").asInt() == LISTED);
             fleet.giveOutTables();
             try (var views = new OpenViews()) {
                 open(views, port, fleet);
@@ -144,9 +143,7 @@ class ConsoleLoadIT {
     private double burst(MonitorProcess monitor, CopyingFleet fleet, int seconds) throws Exception {
         fleet.say(fleet.burst(seconds, PER_SECOND, clock.instant()));
         var ended = System.nanoTime();
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(100))
-                .until(() -> isShown(monitor, fleet));
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> isShown(monitor, fleet));
         return (System.nanoTime() - ended) / 1e9;
     }
 
@@ -206,7 +203,8 @@ class ConsoleLoadIT {
                                 Runtime.getRuntime().availableProcessors(),
                                 Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
                                         .filter(line -> line.startsWith("model name"))
-                                        .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                                        .map(line -> line.substring(line.indexOf(':') + 1)
+                                                .strip())
                                         .findFirst()
                                         .orElse("unknown")));
         facts.put("memory", "%.0f GB".formatted(field(Path.of("/proc/meminfo"), "MemTotal") / (1 << 20)));

@@ -31,7 +31,9 @@ final class AllowedExtensions implements TargetCheck {
         return assess(new Row(
                 examination.target(),
                 allowed,
-                connected.isEmpty() ? Optional.empty() : Optional.of(connected.get().installedExtensions())));
+                connected.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(connected.get().installedExtensions())));
     }
 
     List<Finding> assess(Row row) {

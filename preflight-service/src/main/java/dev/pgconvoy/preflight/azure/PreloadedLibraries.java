@@ -46,7 +46,9 @@ final class PreloadedLibraries implements TargetCheck {
         return assess(new Row(
                 examination.target(),
                 loaded,
-                connected.isEmpty() ? Optional.empty() : Optional.of(connected.get().installedExtensions())));
+                connected.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(connected.get().installedExtensions())));
     }
 
     List<Finding> assess(Row row) {

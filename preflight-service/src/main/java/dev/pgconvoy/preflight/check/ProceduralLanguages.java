@@ -63,8 +63,7 @@ final class ProceduralLanguages implements Check {
 
     private static List<Language> languages(Examination examination, String database) throws SQLException {
         try (var session = examination.source().in(database)) {
-            return session.query(
-                    LANGUAGES, row -> new Language(row.getString(1), row.getString(2), row.getString(3)));
+            return session.query(LANGUAGES, row -> new Language(row.getString(1), row.getString(2), row.getString(3)));
         }
     }
 

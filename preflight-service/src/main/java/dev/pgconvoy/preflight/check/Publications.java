@@ -40,7 +40,9 @@ final class Publications extends DatabaseCheck<Publications.Row> {
 
     @Override
     protected List<Finding> assess(Examination examination, List<Row> rows) throws SQLException {
-        return rows.isEmpty() ? List.of() : assess(rows, examination.targetUser().isSuperuser());
+        return rows.isEmpty()
+                ? List.of()
+                : assess(rows, examination.targetUser().isSuperuser());
     }
 
     List<Finding> assess(List<Row> rows, boolean superuser) {

@@ -47,8 +47,8 @@ class AdmissionStreams {
     }
 
     void start(@Observes StartupEvent started) {
-        var starting = new KafkaStreams(
-                topology, new StreamsConfig(AdmissionStreamsSettings.of(kafka, topics.settings())));
+        var starting =
+                new KafkaStreams(topology, new StreamsConfig(AdmissionStreamsSettings.of(kafka, topics.settings())));
         starting.setUncaughtExceptionHandler(this::replace);
         starting.start();
         streams = starting;

@@ -84,10 +84,8 @@ final class TopologyHost implements SchedulerHost {
             case ActionRequested action -> Optional.of(new FleetActionRequested(action.fleet(), action.action()));
             case Ended ended -> Optional.of(ended(ended));
             case TimePassed _ -> Optional.empty();
-            case FleetFact.PlanUnreadable _,
-                    FleetFact.Estimated _,
-                    FleetFact.IdUsed _,
-                    FleetFact.IdFree _ -> throw new IllegalArgumentException("no simulation has " + fact);
+            case FleetFact.PlanUnreadable _, FleetFact.Estimated _, FleetFact.IdUsed _, FleetFact.IdFree _ ->
+                throw new IllegalArgumentException("no simulation has " + fact);
         };
     }
 

@@ -42,8 +42,7 @@ import picocli.CommandLine.Option;
 final class FleetInitCommand implements Callable<Integer> {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final Pattern SUBSCRIPTION =
-            Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    private static final Pattern SUBSCRIPTION = Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     private final CommandSession session;
 
@@ -105,7 +104,8 @@ final class FleetInitCommand implements Callable<Integer> {
 
     private SubscriptionServers inAzure(String id) {
         if (!SUBSCRIPTION.matcher(id).matches()) {
-            throw CommandException.usage("--azure-subscription: an ID has the form 00000000-0000-0000-0000-000000000000");
+            throw CommandException.usage(
+                    "--azure-subscription: an ID has the form 00000000-0000-0000-0000-000000000000");
         }
         var to = target();
         var found = SubscriptionServers.of(serversOf(id), to);
@@ -113,7 +113,8 @@ final class FleetInitCommand implements Callable<Integer> {
             throw CommandException.unusable(
                     "The subscription %s has no PostgreSQL server, or none that this identity may see".formatted(id));
         }
-        session.say("%,d servers are in the subscription %s".formatted(found.servers().size(), id));
+        session.say("%,d servers are in the subscription %s"
+                .formatted(found.servers().size(), id));
         return found;
     }
 

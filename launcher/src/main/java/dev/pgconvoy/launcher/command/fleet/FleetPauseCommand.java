@@ -9,7 +9,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "pause", description = "Nothing of a wave, of a server or of all of a fleet begins any more; what runs goes on.")
+@Command(
+        name = "pause",
+        description = "Nothing of a wave, of a server or of all of a fleet begins any more; what runs goes on.")
 final class FleetPauseCommand implements Callable<Integer> {
 
     private final CommandSession session;

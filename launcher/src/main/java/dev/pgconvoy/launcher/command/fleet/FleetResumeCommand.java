@@ -8,7 +8,9 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(name = "resume", description = "Ends the pause of a wave or a server; without a name, of a fleet and of all its parts.")
+@Command(
+        name = "resume",
+        description = "Ends the pause of a wave or a server; without a name, of a fleet and of all its parts.")
 final class FleetResumeCommand implements Callable<Integer> {
 
     private final CommandSession session;
@@ -35,11 +37,7 @@ final class FleetResumeCommand implements Callable<Integer> {
         var status = fleet.chosen(RecordedFleets.read(broker));
         var meant = part.in(status);
         FleetActions.ask(
-                session,
-                broker,
-                status.fleet(),
-                revision,
-                () -> new FleetAction.Resume(meant.wave(), meant.server()));
+                session, broker, status.fleet(), revision, () -> new FleetAction.Resume(meant.wave(), meant.server()));
         session.say("%s goes on".formatted(meant.shown(status.fleet())));
         return 0;
     }

@@ -48,8 +48,8 @@ final class PauseWishes {
             for (var id : wanted) {
                 var status = known.get(id);
                 var refused = status == null
-                        ? Optional.of("No migration %s is known there. List those that are with: pgconvoy list"
-                                .formatted(id))
+                        ? Optional.of(
+                                "No migration %s is known there. List those that are with: pgconvoy list".formatted(id))
                         : kind.refusal(status);
                 if (status != null && refused.isEmpty()) {
                     publisher.pause(kind.wish(status));

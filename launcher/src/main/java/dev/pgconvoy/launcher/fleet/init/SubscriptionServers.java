@@ -26,7 +26,8 @@ public record SubscriptionServers(List<ListedServer> servers, List<String> remar
     }
 
     public static SubscriptionServers of(List<AzureServer> found, PostgresUri target) {
-        var reachable = found.stream().filter(server -> server.host().isPresent()).toList();
+        var reachable =
+                found.stream().filter(server -> server.host().isPresent()).toList();
         return new SubscriptionServers(
                 reachable.stream().map(server -> listed(server, target)).toList(),
                 reachable.stream().map(SubscriptionServers::remark).toList());

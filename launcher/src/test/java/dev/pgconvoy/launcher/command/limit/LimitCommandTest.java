@@ -80,8 +80,7 @@ class LimitCommandTest {
     }
 
     private void isUnread(RateScope scope) {
-        recorded.take(
-                new ConsumerRecord<>(RecordedLimits.TOPIC, 0, offset++, scope.toString(), new byte[] {'{'}));
+        recorded.take(new ConsumerRecord<>(RecordedLimits.TOPIC, 0, offset++, scope.toString(), new byte[] {'{'}));
     }
 
     @ParameterizedTest
@@ -109,8 +108,7 @@ class LimitCommandTest {
 
         assertThat(published)
                 .containsExactly(new RateLimitSet(RateScope.ofSource("old.example.org"), Optional.empty()));
-        assertThat(err.toString(UTF_8))
-                .contains("No limit is set any more for what is copied from old.example.org");
+        assertThat(err.toString(UTF_8)).contains("No limit is set any more for what is copied from old.example.org");
     }
 
     @ParameterizedTest
@@ -191,8 +189,7 @@ class LimitCommandTest {
         run("old.example.org");
 
         assertThat(err.toString(UTF_8).lines())
-                .containsExactly(
-                        "pgconvoy: No limit is set.", "pgconvoy: No limit is set for source:old.example.org.");
+                .containsExactly("pgconvoy: No limit is set.", "pgconvoy: No limit is set for source:old.example.org.");
         assertThat(out.size()).isZero();
     }
 }

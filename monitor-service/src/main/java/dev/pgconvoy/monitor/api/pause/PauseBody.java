@@ -20,7 +20,9 @@ record PauseBody(Optional<String> reason, Optional<Instant> until) {
         }
         try {
             var until = EventJson.MAPPER.readTree(body).path("until");
-            return until.isMissingNode() || until.isNull() ? Optional.empty() : Optional.of(Instant.parse(until.asText()));
+            return until.isMissingNode() || until.isNull()
+                    ? Optional.empty()
+                    : Optional.of(Instant.parse(until.asText()));
         } catch (IOException | DateTimeException _) {
             throw Problem.badRequest(
                     "It is not said when the pause ends.", "$.until", "Use a time such as 2030-01-31T18:00:00Z.");

@@ -109,7 +109,8 @@ public final class PauseResource {
     }
 
     private static WebApplicationException conflict(String detail) {
-        return Problem.of(Response.Status.CONFLICT, detail, "", "Look at its state.").exception();
+        return Problem.of(Response.Status.CONFLICT, detail, "", "Look at its state.")
+                .exception();
     }
 
     private Response ask(PauseSet wish, @Nullable String traceparent, String detail) {

@@ -90,7 +90,8 @@ final class MigrationChanges implements LiveStreamsResource.Changes {
             seen = Optional.empty();
         }
         if (seen.isEmpty() || tables.size() > MOST_TOLD) {
-            seen = Optional.of(live.tables(id).map(LiveMigrations.Tables::change).orElse(0L));
+            seen = Optional.of(
+                    live.tables(id).map(LiveMigrations.Tables::change).orElse(0L));
             tables.clear();
             say("reset", Map.of(), messages);
         }

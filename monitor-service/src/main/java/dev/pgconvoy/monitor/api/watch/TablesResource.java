@@ -65,7 +65,8 @@ public final class TablesResource {
             var more = report.get().databases().stream()
                     .mapToLong(database -> database.moreTables().count())
                     .sum();
-            return new TableList(page.tables(), page.total(), page.states(), "report", more, Optional.empty(), Optional.empty());
+            return new TableList(
+                    page.tables(), page.total(), page.states(), "report", more, Optional.empty(), Optional.empty());
         }
         var running = live.tables(id);
         var page = query.of(running.map(LiveMigrations.Tables::tables).orElse(List.of()));

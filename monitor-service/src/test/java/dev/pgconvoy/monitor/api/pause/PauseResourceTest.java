@@ -59,8 +59,8 @@ class PauseResourceTest {
         assertThat(answer.getStatus()).isEqualTo(202);
         assertThat(((PauseResource.Answer) answer.getEntity()).detail()).contains("vacuum", "ends by itself");
         assertThat(published)
-                .containsExactly(PauseSet.pause(
-                        RUNNING, "month's end", Optional.of(Instant.parse("2030-01-31T18:00:00Z"))));
+                .containsExactly(
+                        PauseSet.pause(RUNNING, "month's end", Optional.of(Instant.parse("2030-01-31T18:00:00Z"))));
         assertThat(actors).containsExactly("op-1");
     }
 

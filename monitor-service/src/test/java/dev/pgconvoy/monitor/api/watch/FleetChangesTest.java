@@ -34,8 +34,7 @@ class FleetChangesTest {
     }
 
     private FleetChanges listener(int limit, String lastEventId) {
-        var query = new FleetQuery(
-                Set.of(), List.of(), "", "", List.of(), false, FleetQuery.Order.ID, false, 0, limit);
+        var query = new FleetQuery(Set.of(), List.of(), "", "", List.of(), false, FleetQuery.Order.ID, false, 0, limit);
         return new FleetChanges(fleet, query, "run", lastEventId);
     }
 
@@ -117,8 +116,7 @@ class FleetChangesTest {
 
         allCopy(3, 2);
 
-        assertThat(ids(listener.next(), "counters"))
-                .containsExactlyInAnyOrder("server-00/move", "server-01/move");
+        assertThat(ids(listener.next(), "counters")).containsExactlyInAnyOrder("server-00/move", "server-01/move");
     }
 
     @Test

@@ -34,9 +34,8 @@ class MigrationChangesTest {
     }
 
     private static JsonNode only(List<Message> messages, String name) {
-        var named = messages.stream()
-                .filter(message -> message.name().equals(name))
-                .toList();
+        var named =
+                messages.stream().filter(message -> message.name().equals(name)).toList();
         assertThat(named).hasSize(1);
         try {
             return EventJson.MAPPER.readTree(named.getFirst().json());
