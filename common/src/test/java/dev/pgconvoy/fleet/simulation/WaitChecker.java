@@ -161,7 +161,7 @@ final class WaitChecker {
                 .toList();
         beginsWithOverdue += overdue.isEmpty() ? 0 : 1;
         overdue.forEach(one -> leavesAPlace(at, next, request, one));
-        overdue.forEach(one -> assertThat(hasRoom(one, at))
+        overdue.forEach(one -> assertThat(hasRoom(one))
                 .as(
                         "%s of %s begins at %s, and %s of %s, which waits since %s, could begin instead",
                         next.server().name(),
@@ -181,7 +181,7 @@ final class WaitChecker {
 
     /// Whether it has all that it needs, also when everybody who may have waited for longer keeps
     /// something of it.
-    private boolean hasRoom(Waiter one, Instant at) {
+    private boolean hasRoom(Waiter one) {
         var before = waiters.values().stream()
                 .filter(other -> other != one)
                 .filter(other -> earliestSince(other)

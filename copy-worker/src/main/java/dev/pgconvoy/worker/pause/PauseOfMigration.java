@@ -1,5 +1,7 @@
 package dev.pgconvoy.worker.pause;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.pgconvoy.event.MigrationEvent.PauseSet;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.Observation;
@@ -58,7 +60,7 @@ public final class PauseOfMigration implements DispatchPorts.Pause {
     }
 
     private void resume(WantedPause over) {
-        var before = ended.get();
+        var before = requireNonNull(ended.get());
         if (!before.equals(over.since()) && ended.compareAndSet(before, over.since())) {
             LOG.infof("The pause of migration %s is over, and it goes on", id);
             publisher.publish(PauseSet.resume(id, "The pause has lasted as long as it may; the migration goes on."));

@@ -1,5 +1,6 @@
 package dev.pgconvoy.preflight.check;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
@@ -88,7 +89,7 @@ final class LongNames extends DatabaseCheck<LongNames.Row> {
         record Place(String place, String cut) {}
         var sameName = rows.stream().collect(groupingBy(row -> new Place(row.place, row.cut()), counting()));
         var twins = tooLong.stream()
-                .filter(row -> sameName.get(new Place(row.place, row.cut())) > 1)
+                .filter(row -> requireNonNull(sameName.get(new Place(row.place, row.cut()))) > 1)
                 .toList();
         var told = NameListing.of((twins.isEmpty() ? tooLong : twins)
                 .stream()

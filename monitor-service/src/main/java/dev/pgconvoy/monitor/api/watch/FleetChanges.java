@@ -1,5 +1,7 @@
 package dev.pgconvoy.monitor.api.watch;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.pgconvoy.migration.MigrationId;
@@ -120,7 +122,7 @@ final class FleetChanges implements LiveStreamsResource.Changes {
             if (!allowance.isLeft(bytes)) {
                 break;
             }
-            var row = rows.get(id);
+            var row = requireNonNull(rows.get(id));
             var isCounted = turns.lastTold(id).filter(row::differsInCounters).isPresent();
             var json = isCounted ? list.counters(row) : list.whole(row);
             (isCounted ? counters : whole).add(json);

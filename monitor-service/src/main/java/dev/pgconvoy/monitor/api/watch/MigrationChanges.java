@@ -1,5 +1,7 @@
 package dev.pgconvoy.monitor.api.watch;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -113,7 +115,7 @@ final class MigrationChanges implements LiveStreamsResource.Changes {
                 if (!allowance.isLeft(bytes)) {
                     break;
                 }
-                var row = rows.get(table);
+                var row = requireNonNull(rows.get(table));
                 if (tables.lastTold(table).filter(row::differsInCounters).isPresent()) {
                     counters.add(row.counters());
                     bytes += length(counters.getLast());
@@ -178,8 +180,9 @@ final class MigrationChanges implements LiveStreamsResource.Changes {
             if (!allowance.isLeft(bytes)) {
                 break;
             }
-            told.add(changed.get(name));
-            databases.told(name, changed.get(name));
+            var database = requireNonNull(changed.get(name));
+            told.add(database);
+            databases.told(name, database);
             bytes += length(told.getLast());
         }
         var isAll = told.size() == changed.size();
