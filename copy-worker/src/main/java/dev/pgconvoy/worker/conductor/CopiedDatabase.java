@@ -30,22 +30,13 @@ public interface CopiedDatabase {
 
     SplitKeys<SQLException> splitKeys(SourceSnapshot snapshot);
 
-    /// Opens a session at the source that reads what is committed now.
-    OutsideSnapshot outsideSnapshot() throws SQLException;
+    /// What the migration leaves at the source although nobody asked for that.
+    List<Finding> leftBehind() throws SQLException;
 
-    interface OutsideSnapshot extends AutoCloseable {
-
-        /// What the migration leaves at the source although nobody asked for that.
-        List<Finding> leftBehind() throws SQLException;
-
-        /// Keeps these tables as the snapshot sees them.
-        ///
-        /// @throws MigrationException SNAPSHOT_LOST when one is not what it sees
-        void hold(SourceSnapshot snapshot, List<TableName> tables) throws SQLException, InterruptedException;
-
-        @Override
-        void close() throws SQLException;
-    }
+    /// Keeps these tables as the snapshot sees them.
+    ///
+    /// @throws MigrationException SNAPSHOT_LOST when one is not what it sees
+    void hold(SourceSnapshot snapshot, List<TableName> tables) throws SQLException, InterruptedException;
 
     /// @throws MigrationException SNAPSHOT_LOST when a label of an enum was renamed after it was taken
     void requireSameLabels(SourceSnapshot snapshot) throws SQLException;

@@ -296,14 +296,13 @@ final class DatabaseRun {
         log.note(found.invalidIndexes().stream()
                 .map(DatabaseRun::invalidIndexFinding)
                 .toList());
-        var wanted = catalog.tables().stream()
-                .map(CatalogTable::name)
-                .filter(selection::includesData)
-                .toList();
-        try (var outside = database.outsideSnapshot()) {
-            log.note(outside.leftBehind());
-            outside.hold(snapshot, wanted);
-        }
+        log.note(database.leftBehind());
+        database.hold(
+                snapshot,
+                catalog.tables().stream()
+                        .map(CatalogTable::name)
+                        .filter(selection::includesData)
+                        .toList());
         return new Read(catalog, writes);
     }
 

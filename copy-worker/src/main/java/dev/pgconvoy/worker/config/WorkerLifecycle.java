@@ -21,7 +21,6 @@ import dev.pgconvoy.worker.conductor.WorkerTopicListener;
 import dev.pgconvoy.worker.copier.CopierMetrics;
 import dev.pgconvoy.worker.copier.CopierWork;
 import dev.pgconvoy.worker.copier.IndexBuilds;
-import dev.pgconvoy.worker.copier.SlotSessions;
 import dev.pgconvoy.worker.copier.TaskSpans;
 import dev.pgconvoy.worker.dispatch.InboxRegistry;
 import dev.pgconvoy.worker.dispatch.RetryPolicy;
@@ -141,7 +140,6 @@ class WorkerLifecycle {
         var builds = new IndexBuilds();
         var spans = new TaskSpans(telemetry, clock);
         var recentWork = RecentWork.justNow();
-        var sessions = SlotSessions.of(connector, config.worker().copierSlots());
         copiers = LeasePool.start(
                 connection,
                 pool(
@@ -154,7 +152,7 @@ class WorkerLifecycle {
                         worker,
                         events,
                         speaker,
-                        sessions.get(),
+                        connector,
                         beat,
                         config.worker().stall(),
                         metrics,

@@ -6,6 +6,7 @@ import dev.pgconvoy.event.MalformedEventException;
 import dev.pgconvoy.event.TaskProgress;
 import dev.pgconvoy.event.TaskResult;
 import dev.pgconvoy.kafka.EventProducer;
+import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.worker.lease.Lease;
 import dev.pgconvoy.worker.lease.LeasedWork;
 import dev.pgconvoy.worker.rate.RateGates;
@@ -41,7 +42,7 @@ public final class CopierWork implements LeasedWork {
             String worker,
             EventReader reader,
             EventProducer producer,
-            SlotSessions sessions,
+            ServerConnector connector,
             ScheduledExecutorService ticker,
             Duration stall,
             CopierMetrics metrics,
@@ -54,7 +55,7 @@ public final class CopierWork implements LeasedWork {
         this.worker = worker;
         this.reader = reader;
         this.producer = producer;
-        this.sessions = sessions;
+        this.sessions = new SlotSessions(connector);
         this.runner = new TaskRunner(sessions, builds);
         this.ticker = ticker;
         this.stall = stall;
@@ -109,7 +110,6 @@ public final class CopierWork implements LeasedWork {
                     traceparent));
         } finally {
             ticking.cancel(false);
-            sessions.putAside();
             metrics.ended();
         }
     }
@@ -161,6 +161,6 @@ public final class CopierWork implements LeasedWork {
 
     @Override
     public void close() {
-        sessions.closeAll();
+        sessions.close();
     }
 }

@@ -16,74 +16,41 @@ import dev.pgconvoy.worker.snapshot.SnapshotImport;
 import dev.pgconvoy.worker.wire.WireSession;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
-/// The two sessions of a slot while it runs a task, put aside for the next task of the same database in whatever slot
-/// ([IdleSessions]). The source's stays inside the snapshot, but for questions about the catalog.
-public final class SlotSessions implements AutoCloseable {
+/// The two sessions of a slot, kept from task to task while they fit and closed when idle. The source's
+/// stays inside the snapshot, but for questions about the catalog.
+final class SlotSessions implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(SlotSessions.class);
+    private static final Duration IDLE = Duration.ofSeconds(3);
     private static final String TUNE = WorkerSql.read("copier/tune");
-
-    private final ServerConnector connector;
-    private final IdleSessions<Key, Pair> idle;
-    private @Nullable Key key;
-    private volatile @Nullable WireSession source;
-    private volatile @Nullable WireSession target;
 
     private record Key(String migration, String database, int epoch, String snapshot) {}
 
-    /// Either may not have been needed yet.
-    private record Pair(@Nullable WireSession source, @Nullable WireSession target) {}
+    private final ServerConnector connector;
+    private @Nullable Key key;
+    private volatile @Nullable WireSession source;
+    private volatile @Nullable WireSession target;
+    private long usedAtNanos;
 
-    private SlotSessions(ServerConnector connector, IdleSessions<Key, Pair> idle) {
+    SlotSessions(ServerConnector connector) {
         this.connector = connector;
-        this.idle = idle;
-    }
-
-    /// Makes the sessions of each of a process's slots, which have what they put aside in common.
-    ///
-    /// @param slots how many pairs of sessions there are at most
-    public static Supplier<SlotSessions> of(ServerConnector connector, int slots) {
-        var idle = new IdleSessions<Key, Pair>(slots, System::nanoTime, pair -> {
-            close(pair.source);
-            close(pair.target);
-        });
-        return () -> new SlotSessions(connector, idle);
     }
 
     /// Makes the sessions fit the task.
-    void prepare(CopyTask task) {
+    void prepare(CopyTask task) throws SQLException {
         var wanted = new Key(task.id().toString(), task.database(), task.epoch(), task.snapshot());
         if (!wanted.equals(key)) {
-            putAside();
+            close();
             key = wanted;
-            idle.take(wanted).ifPresent(pair -> {
-                source = pair.source;
-                target = pair.target;
-            });
         }
-    }
-
-    /// Once nothing runs in them.
-    void putAside() {
-        var mine = key;
-        if (mine != null) {
-            var pair = new Pair(source, target);
-            forget();
-            idle.putAside(mine, pair);
-        }
-    }
-
-    private void forget() {
-        key = null;
-        source = null;
-        target = null;
+        usedAtNanos = System.nanoTime();
     }
 
     /// Inside the snapshot.
@@ -178,24 +145,18 @@ public final class SlotSessions implements AutoCloseable {
     }
 
     void closeWhenIdle() {
-        idle.endOld();
-    }
-
-    /// Those of this slot.
-    @Override
-    public void close() {
-        if (key != null) {
-            close(source);
-            close(target);
-            forget();
-            idle.ended();
+        if (key != null && System.nanoTime() - usedAtNanos > IDLE.toNanos()) {
+            close();
         }
     }
 
-    /// Also what the slots have put aside.
-    void closeAll() {
-        close();
-        idle.endAll();
+    @Override
+    public void close() {
+        key = null;
+        close(source);
+        close(target);
+        source = null;
+        target = null;
     }
 
     private static void close(@Nullable WireSession session) {

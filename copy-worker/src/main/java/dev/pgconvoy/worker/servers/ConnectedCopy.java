@@ -94,25 +94,15 @@ record ConnectedCopy(
     }
 
     @Override
-    public OutsideSnapshot outsideSnapshot() {
-        var source = openSource("snapshot check");
-        return new OutsideSnapshot() {
-            @Override
-            public List<Finding> leftBehind() throws SQLException {
-                return RowsLeftBehind.find(source, request.options().filters());
-            }
+    public List<Finding> leftBehind() throws SQLException {
+        try (var source = openSource("catalog")) {
+            return RowsLeftBehind.find(source, request.options().filters());
+        }
+    }
 
-            @Override
-            public void hold(SourceSnapshot snapshot, List<TableName> tables)
-                    throws SQLException, InterruptedException {
-                snapshot.hold(tables, () -> source);
-            }
-
-            @Override
-            public void close() throws SQLException {
-                source.close();
-            }
-        };
+    @Override
+    public void hold(SourceSnapshot snapshot, List<TableName> tables) throws SQLException, InterruptedException {
+        snapshot.hold(tables, () -> openSource("snapshot check"));
     }
 
     @Override

@@ -53,8 +53,8 @@ public final class SourceWatch implements AutoCloseable {
             @Nullable SourceSession session = null;
             try {
                 while (!startedAgain) {
-                    Thread.sleep(betweenLooks); // a small database needs no session for it
                     session = look(session);
+                    Thread.sleep(betweenLooks);
                 }
             } finally {
                 end(session);

@@ -115,21 +115,13 @@ final class FakeCopy implements CopiedDatabase {
     }
 
     @Override
-    public OutsideSnapshot outsideSnapshot() {
-        return new OutsideSnapshot() {
-            @Override
-            public List<Finding> leftBehind() {
-                return List.of();
-            }
+    public List<Finding> leftBehind() {
+        return List.of();
+    }
 
-            @Override
-            public void hold(SourceSnapshot snapshot, List<TableName> tables) throws SQLException {
-                servers.step("hold " + tables);
-            }
-
-            @Override
-            public void close() {}
-        };
+    @Override
+    public void hold(SourceSnapshot snapshot, List<TableName> tables) throws SQLException {
+        servers.step("hold " + tables);
     }
 
     @Override

@@ -21,7 +21,6 @@ import dev.pgconvoy.secret.SecretResolver;
 import dev.pgconvoy.worker.copier.CopierMetrics;
 import dev.pgconvoy.worker.copier.CopierWork;
 import dev.pgconvoy.worker.copier.IndexBuilds;
-import dev.pgconvoy.worker.copier.SlotSessions;
 import dev.pgconvoy.worker.copier.TaskSpans;
 import dev.pgconvoy.worker.dispatch.InboxRegistry;
 import dev.pgconvoy.worker.dispatch.RetryPolicy;
@@ -72,7 +71,7 @@ final class LocalWorker implements AutoCloseable {
             NAME,
             SharedSealKey.reader(),
             producer,
-            SlotSessions.of(connector, 1).get(),
+            connector,
             ticker,
             Duration.ofMinutes(5),
             new CopierMetrics(new SimpleMeterRegistry(), 1),

@@ -55,8 +55,7 @@ class CopierWorkTest {
             "worker",
             SharedSealKey.reader(),
             new EventProducer(kafka, codec),
-            SlotSessions.of(new ServerConnector(new SecretResolver(Optional.empty()), Duration.ofMinutes(5)), 1)
-                    .get(),
+            new ServerConnector(new SecretResolver(Optional.empty()), Duration.ofMinutes(5)),
             ticker,
             Duration.ofMinutes(5),
             new CopierMetrics(registry, 1),

@@ -35,9 +35,8 @@ class OldEncodingIT {
     private static final TableName TABLE = new TableName("public", "Bücher");
     private static EmbeddedPostgres source;
     private static EmbeddedPostgres target;
-    private final SlotSessions sessions = SlotSessions.of(
-                    new ServerConnector(new SecretResolver(Optional.empty()), Duration.ofSeconds(10)), 1)
-            .get();
+    private final SlotSessions sessions =
+            new SlotSessions(new ServerConnector(new SecretResolver(Optional.empty()), Duration.ofSeconds(10)));
 
     @BeforeAll
     static void startServers() throws IOException {

@@ -41,15 +41,10 @@ class TaskRunnerIT {
     private static EmbeddedPostgres target;
 
     private final AtomicBoolean broken = new AtomicBoolean(true);
-    private final SlotSessions sessions = SlotSessions.of(
-                    new ServerConnector(
-                            new SecretResolver(
-                                    Optional.empty(),
-                                    new AllowedReferences(List.of("SOURCE"), List.of()),
-                                    _ -> passwordOrFault()),
-                            Duration.ofSeconds(10)),
-                    1)
-            .get();
+    private final SlotSessions sessions = new SlotSessions(new ServerConnector(
+            new SecretResolver(
+                    Optional.empty(), new AllowedReferences(List.of("SOURCE"), List.of()), _ -> passwordOrFault()),
+            Duration.ofSeconds(10)));
     private final TaskRunner runner = new TaskRunner(sessions, new IndexBuilds());
 
     @BeforeAll
