@@ -84,7 +84,12 @@ public final class AzureServers {
     private Stream<AzureServer> single(String subscription) {
         var resources = clients.resources(subscription);
         return resources.list(OF_SINGLE_SERVERS, null, null, Context.NONE).stream()
-                .map(listed -> single(resources.getById(listed.id(), VERSION_OF_SINGLE_SERVERS)));
+                .map(listed -> single(resources.getById(path(listed.id()), VERSION_OF_SINGLE_SERVERS)));
+    }
+
+    /// The client puts a slash before it.
+    private static String path(String id) {
+        return id.startsWith("/") ? id.substring(1) : id;
     }
 
     private static AzureServer single(GenericResourceInner server) {

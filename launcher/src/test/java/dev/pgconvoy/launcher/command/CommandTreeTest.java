@@ -128,7 +128,6 @@ class CommandTreeTest {
             limit a --bytes-per-second fast                                       | --bytes-per-second must be between 1MB and 1TB
             fleet                                                                 | Say what to do with the fleet
             fleet aply x                                                          | Did you mean apply?
-            fleet init                                                            | '--servers=FILE'
             fleet approve rest                                                    | '--reason=TEXT'
             fleet retry                                                           | --failed
             fleet retry shop --failed                                             | --failed
