@@ -40,20 +40,50 @@ public sealed interface FleetAction {
         }
     }
 
-    /// Nothing begins any more; what runs goes on.
-    record Pause(String reason) implements FleetAction {
+    /// Nothing of a wave, of a server or of all of the fleet begins any more; what runs goes on. A
+    /// server that is paused is still checked, as its wave would never begin else.
+    record Pause(
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> wave,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> server,
+            String reason)
+            implements FleetAction {
         public Pause {
+            requireOne(wave, server);
             requireText("reason", reason);
         }
 
+        /// Of all of the fleet.
+        public Pause(String reason) {
+            this(Optional.empty(), Optional.empty(), reason);
+        }
+
         @JsonCreator
-        static Pause create(@JsonProperty("reason") @Nullable String reason) {
-            return new Pause(requireNonNullElse(reason, ""));
+        static Pause create(
+                @JsonProperty("wave") @Nullable Optional<String> wave,
+                @JsonProperty("server") @Nullable Optional<String> server,
+                @JsonProperty("reason") @Nullable String reason) {
+            return new Pause(
+                    requireNonNullElse(wave, Optional.<String>empty()),
+                    requireNonNullElse(server, Optional.<String>empty()),
+                    requireNonNullElse(reason, ""));
         }
     }
 
-    /// Ends a pause.
-    record Resume() implements FleetAction {}
+    /// Ends the pause of a wave or a server; without one of them, that of the fleet and of all its
+    /// parts.
+    record Resume(
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> wave,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> server)
+            implements FleetAction {
+        public Resume {
+            requireOne(wave, server);
+        }
+
+        /// Of all of the fleet.
+        public Resume() {
+            this(Optional.empty(), Optional.empty());
+        }
+    }
 
     /// Stops a wave, a server or all of the fleet: what has not begun never does, what runs is cancelled.
     record Cancel(

@@ -117,7 +117,7 @@ final class EventSamples {
     static Stream<FleetAction> fleetActions() {
         return Stream.of(
                 new FleetAction.Approve("rest", "dba", "dba-on-call", "the first wave is proven"),
-                new FleetAction.Pause("a fire drill"),
+                new FleetAction.Pause(Optional.of("rest"), Optional.empty(), "a fire drill"),
                 new FleetAction.Resume(),
                 new FleetAction.Cancel(Optional.of("rest"), Optional.empty(), "next weekend"),
                 new FleetAction.Retry(Optional.empty(), Optional.of("shop")),

@@ -161,6 +161,7 @@ class FleetIT {
         assertThat(run("fleet plan weekend.yaml", 0)).contains("nothing to do");
         assertThat(next(commands, "status", 0)).contains("Fleet weekend");
         next(commands, "pause", 0);
+        next(commands, "pause rest", 0);
         next(commands, "resume", 0);
         next(commands, "approve rest", 0);
         assertThat(next(commands, "status --watch", 4)).contains("Fleet weekend: stopped", "crm", "failed");

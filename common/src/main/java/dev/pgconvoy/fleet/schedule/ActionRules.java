@@ -7,6 +7,7 @@ import dev.pgconvoy.fleet.schedule.FleetFact.ActionRequested;
 import dev.pgconvoy.fleet.schedule.ServerRun.Afterwards;
 import dev.pgconvoy.fleet.schedule.WaveRun.GatePass;
 import dev.pgconvoy.fleet.status.FleetNews;
+import dev.pgconvoy.fleet.status.PausedParts;
 import dev.pgconvoy.fleet.status.ServerPhase;
 import dev.pgconvoy.fleet.status.WavePhase;
 import java.time.Instant;
@@ -61,7 +62,8 @@ final class ActionRules {
                         .or(() -> unknownServer(retry.server()))
                         .or(() -> unplannedServer(retry.server()));
             case FleetAction.Delete _ -> stillRunning();
-            case FleetAction.Pause _, FleetAction.Resume _ -> Optional.empty();
+            case FleetAction.Pause pause -> unknownWave(pause.wave()).or(() -> unknownServer(pause.server()));
+            case FleetAction.Resume resume -> unknownWave(resume.wave()).or(() -> unknownServer(resume.server()));
         };
     }
 
@@ -122,17 +124,32 @@ final class ActionRules {
     private void carryOut(FleetAction action) {
         switch (action) {
             case FleetAction.Approve approve -> approve(approve);
-            case FleetAction.Pause _ -> pause(true);
-            case FleetAction.Resume _ -> pause(false);
+            case FleetAction.Pause pause -> pause(pause);
+            case FleetAction.Resume resume -> resume(resume);
             case FleetAction.Cancel cancel -> cancel(cancel);
             case FleetAction.Retry retry -> retry(retry);
             case FleetAction.Delete _ -> fleet.update(fleet.head());
         }
     }
 
-    private void pause(boolean isPaused) {
-        if (fleet.head().paused() != isPaused) {
-            fleet.update(fleet.head().paused(isPaused));
+    private void pause(FleetAction.Pause pause) {
+        var isOfAll = pause.wave().isEmpty() && pause.server().isEmpty();
+        change(
+                fleet.head().paused() || isOfAll,
+                fleet.head().pausedParts().with(pause.wave(), pause.server()));
+    }
+
+    private void resume(FleetAction.Resume resume) {
+        var isOfAll = resume.wave().isEmpty() && resume.server().isEmpty();
+        change(
+                fleet.head().paused() && !isOfAll,
+                isOfAll ? PausedParts.NONE : fleet.head().pausedParts().without(resume.wave(), resume.server()));
+    }
+
+    private void change(boolean isPaused, PausedParts parts) {
+        var next = fleet.head().paused(isPaused).paused(parts);
+        if (!next.equals(fleet.head())) {
+            fleet.update(next);
         }
     }
 

@@ -83,7 +83,11 @@ final class FleetRun {
         var before = layout;
         layout = new FleetLayout(plan);
         planChanged = true;
-        update(head.applied(now, remaining(before)));
+        update(head.applied(now, remaining(before))
+                .paused(head.pausedParts()
+                        .keeping(
+                                wave -> layout.wave(wave).isPresent(),
+                                server -> layout.server(server).isPresent())));
         counts = countsOf(layout);
         servers.values().forEach(run -> countOf(run).ifPresent(count -> count.add(run)));
     }

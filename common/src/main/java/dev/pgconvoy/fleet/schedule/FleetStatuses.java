@@ -36,7 +36,8 @@ final class FleetStatuses {
                 Optional.of(fleet.layout().settingsHash()),
                 fleet.layout().waves().stream().map(wave -> wave(fleet, wave)).toList(),
                 servers(fleet),
-                Optional.of(limits(fleet)).filter(limits -> !limits.isEmpty()));
+                Optional.of(limits(fleet)).filter(limits -> !limits.isEmpty()),
+                head.parts());
     }
 
     /// Those that the plan gives come before the one place that a target has without any.

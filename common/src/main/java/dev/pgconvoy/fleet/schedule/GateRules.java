@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// An approval that is given stays. All other gates are looked at anew until the wave begins,
 /// as what held a while ago may hold no more: a wave that has such gates begins at a moment at
-/// which all of them hold, its window lets a server begin, and the fleet is not paused.
+/// which all of them hold, its window lets a server begin, and neither it nor the fleet is paused.
 final class GateRules {
 
     /// Checks that have failed are made again after this time.
@@ -93,7 +93,7 @@ final class GateRules {
     }
 
     /// Whether an open wave waits for its gates again: limits have kept all of its servers from
-    /// beginning until its window has closed, or until the fleet was paused.
+    /// beginning until its window has closed, or until it or the fleet was paused.
     boolean areClosedAgain(Instant now) {
         return gates.stream().anyMatch(GateRules::isLookedAt) && !hasTimeToBegin(now) && !hasBegun();
     }
@@ -106,7 +106,7 @@ final class GateRules {
     }
 
     private boolean hasTimeToBegin(Instant now) {
-        return !fleet.head().paused()
+        return !fleet.head().isPaused(wave)
                 && fleet.layout()
                         .windowOf(wave)
                         .map(window -> toBeChecked().anyMatch(run -> window.admits(now, fleet.expected(run))))
@@ -259,6 +259,8 @@ final class GateRules {
     }
 
     Stream<ServerRun> waitingForChecks() {
-        return gates.stream().anyMatch(GateRules::needsChecks) ? toBeChecked() : Stream.empty();
+        return gates.stream().anyMatch(GateRules::needsChecks) && !fleet.head().isPaused(wave)
+                ? toBeChecked()
+                : Stream.empty();
     }
 }

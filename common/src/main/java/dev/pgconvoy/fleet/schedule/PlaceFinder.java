@@ -186,7 +186,9 @@ final class PlaceFinder {
         var waves = fleet.layout().waves();
         for (var index = 0; index < waves.size(); index++) {
             var wave = waves.get(index);
-            if (fleet.wave(wave).isOpen() && !fleet.count(index).waiting().isEmpty()) {
+            if (fleet.wave(wave).isOpen()
+                    && !fleet.head().isPaused(wave)
+                    && !fleet.count(index).waiting().isEmpty()) {
                 collect(fleet, index, wave, offer, candidates);
             }
         }
@@ -204,6 +206,7 @@ final class PlaceFinder {
         for (var name : List.copyOf(fleet.count(index).waiting())) {
             var run = fleet.known(name);
             if (isReady(fleet, run)
+                    && !fleet.head().isPaused(run)
                     && (!canariesOnly || canaries.contains(name))
                     && window.map(times -> times.admits(now, fleet.expected(run)))
                             .orElse(true)) {

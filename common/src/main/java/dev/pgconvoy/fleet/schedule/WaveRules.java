@@ -159,7 +159,6 @@ final class WaveRules {
         return earlier(
                 earlier(gates.approvalEnds(), gates.windowChanges(now)),
                 gates.waitingForChecks()
-                        .filter(_ -> !fleet.head().paused())
                         .flatMap(run -> gates.nextCheck(run, now).stream())
                         .filter(now::isBefore)
                         .min(Instant::compareTo));

@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param servers also those that are gone from the file and not yet removed
 /// @param limits the total, and those in use, the fullest first; then targets without a limit in the
 /// plan; at most 50
+/// @param paused parts of it of which nothing begins; left out of JSON when there are none
 public record FleetStatus(
         String fleet,
         long revision,
@@ -24,7 +25,8 @@ public record FleetStatus(
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> settingsHash,
         List<WaveStatus> waves,
         List<ServerStatus> servers,
-        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<List<LimitUse>> limits) {
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<List<LimitUse>> limits,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<PausedParts> paused) {
 
     public FleetStatus {
         waves = List.copyOf(waves);
@@ -32,7 +34,7 @@ public record FleetStatus(
         limits = limits.map(List::copyOf);
     }
 
-    /// One of whose limits nothing is known.
+    /// One of whose limits nothing is known, and of which no part is paused.
     public FleetStatus(
             String fleet,
             long revision,
@@ -42,6 +44,16 @@ public record FleetStatus(
             Optional<String> settingsHash,
             List<WaveStatus> waves,
             List<ServerStatus> servers) {
-        this(fleet, revision, phase, appliedAt, changedAt, settingsHash, waves, servers, Optional.empty());
+        this(
+                fleet,
+                revision,
+                phase,
+                appliedAt,
+                changedAt,
+                settingsHash,
+                waves,
+                servers,
+                Optional.empty(),
+                Optional.empty());
     }
 }

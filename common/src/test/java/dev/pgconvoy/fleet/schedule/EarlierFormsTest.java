@@ -1,5 +1,6 @@
 package dev.pgconvoy.fleet.schedule;
 
+import static dev.pgconvoy.fixture.Fixtures.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -36,5 +37,21 @@ class EarlierFormsTest {
     void checks_without_what_they_use() throws IOException {
         assertThat(EventJson.MAPPER.treeToValue(without(CheckRun.NONE, "uses"), CheckRun.class))
                 .isEqualTo(CheckRun.NONE);
+    }
+
+    @Test
+    void a_fleet_of_which_no_part_could_be_paused() throws IOException {
+        var head = FleetHead.first(Fleets.NAME, NOON);
+
+        assertThat(EventJson.MAPPER.treeToValue(without(head, "parts"), FleetHead.class))
+                .isEqualTo(head);
+    }
+
+    @Test
+    void a_pause_and_its_end_without_a_part() throws IOException {
+        assertThat(EventJson.MAPPER.readValue("{\"kind\":\"pause\",\"reason\":\"lunch\"}", FleetAction.class))
+                .isEqualTo(new FleetAction.Pause("lunch"));
+        assertThat(EventJson.MAPPER.readValue("{\"kind\":\"resume\"}", FleetAction.class))
+                .isEqualTo(new FleetAction.Resume());
     }
 }

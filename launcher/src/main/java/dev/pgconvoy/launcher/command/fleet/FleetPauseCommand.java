@@ -9,10 +9,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "pause", description = "Nothing of the fleet begins any more; what runs goes on.")
+@Command(name = "pause", description = "Nothing of a wave, of a server or of all of a fleet begins any more; what runs goes on.")
 final class FleetPauseCommand implements Callable<Integer> {
 
     private final CommandSession session;
+
+    @Mixin
+    private final PartFlags part = new PartFlags();
 
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why; it goes into the event.")
     private String reason = "paused at the command line";
@@ -34,9 +37,15 @@ final class FleetPauseCommand implements Callable<Integer> {
     public Integer call() {
         var broker = kafka.broker(session);
         var status = fleet.chosen(RecordedFleets.read(broker));
-        FleetActions.ask(session, broker, status.fleet(), revision, () -> new FleetAction.Pause(reason));
-        session.say("%s is paused; it goes on with: pgconvoy fleet resume --fleet %s"
-                .formatted(status.fleet(), status.fleet()));
+        var meant = part.in(status);
+        FleetActions.ask(
+                session,
+                broker,
+                status.fleet(),
+                revision,
+                () -> new FleetAction.Pause(meant.wave(), meant.server(), reason));
+        session.say("%s is paused; it goes on with: pgconvoy fleet resume%s --fleet %s"
+                .formatted(meant.shown(status.fleet()), meant.asFlags(), status.fleet()));
         return 0;
     }
 }

@@ -8,10 +8,13 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(name = "resume", description = "Ends a pause of a fleet.")
+@Command(name = "resume", description = "Ends the pause of a wave or a server; without a name, of a fleet and of all its parts.")
 final class FleetResumeCommand implements Callable<Integer> {
 
     private final CommandSession session;
+
+    @Mixin
+    private final PartFlags part = new PartFlags();
 
     @Mixin
     private final FleetFlag fleet = new FleetFlag();
@@ -30,8 +33,14 @@ final class FleetResumeCommand implements Callable<Integer> {
     public Integer call() {
         var broker = kafka.broker(session);
         var status = fleet.chosen(RecordedFleets.read(broker));
-        FleetActions.ask(session, broker, status.fleet(), revision, FleetAction.Resume::new);
-        session.say("%s goes on".formatted(status.fleet()));
+        var meant = part.in(status);
+        FleetActions.ask(
+                session,
+                broker,
+                status.fleet(),
+                revision,
+                () -> new FleetAction.Resume(meant.wave(), meant.server()));
+        session.say("%s goes on".formatted(meant.shown(status.fleet())));
         return 0;
     }
 }

@@ -12,6 +12,21 @@ import java.util.stream.Stream;
 /// What a name on the command line means in a fleet: a wave or a server.
 record WordsOfFleet(Optional<String> wave, Optional<String> server) {
 
+    /// For people.
+    String shown(String fleet) {
+        return wave.map("the wave %s of "::formatted)
+                        .or(() -> server.map("the server %s of "::formatted))
+                        .orElse("")
+                + fleet;
+    }
+
+    /// As options, with a space before them.
+    String asFlags() {
+        return wave.map(" --wave "::concat)
+                .or(() -> server.map(" --server "::concat))
+                .orElse("");
+    }
+
     static void requireWave(FleetStatus status, String wave) {
         if (!waves(status).contains(wave)) {
             throw unknown(status, "wave", wave, waves(status));

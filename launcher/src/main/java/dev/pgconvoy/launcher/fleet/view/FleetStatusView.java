@@ -3,6 +3,7 @@ package dev.pgconvoy.launcher.fleet.view;
 import dev.pgconvoy.fleet.status.FleetPhase;
 import dev.pgconvoy.fleet.status.FleetStatus;
 import dev.pgconvoy.fleet.status.GateStatus;
+import dev.pgconvoy.fleet.status.PausedParts;
 import dev.pgconvoy.fleet.status.ServerPhase;
 import dev.pgconvoy.fleet.status.ServerStatus;
 import dev.pgconvoy.fleet.status.WavePhase;
@@ -163,10 +164,21 @@ public final class FleetStatusView {
         if (status.phase() == FleetPhase.PAUSED) {
             lines.add("Nothing begins until: pgconvoy fleet resume --fleet " + status.fleet());
         }
+        status.paused().ifPresent(this::pausedParts);
         if (status.phase() == FleetPhase.STOPPED) {
             lines.add(
                     "It goes on with: pgconvoy fleet retry --failed --fleet %s; or end it with: pgconvoy fleet cancel --fleet %s"
                             .formatted(status.fleet(), status.fleet()));
         }
+    }
+
+    private void pausedParts(PausedParts paused) {
+        paused.waves().forEach(wave -> pausedPart("wave", wave));
+        paused.servers().forEach(server -> pausedPart("server", server));
+    }
+
+    private void pausedPart(String kind, String name) {
+        lines.add("The %s %s does not begin until: pgconvoy fleet resume --%s %s --fleet %s"
+                .formatted(kind, name, kind, name, status.fleet()));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pgconvoy.fleet.status.FleetPhase;
 import dev.pgconvoy.fleet.status.FleetStatus;
 import dev.pgconvoy.fleet.status.GateStatus;
+import dev.pgconvoy.fleet.status.PausedParts;
 import dev.pgconvoy.fleet.status.ServerPhase;
 import dev.pgconvoy.fleet.status.ServerStatus;
 import dev.pgconvoy.fleet.status.WavePhase;
@@ -98,6 +99,27 @@ class FleetStatusViewTest {
         assertThat(FleetStatusView.lines(status(FleetPhase.STOPPED), BEGAN).getLast())
                 .isEqualTo(
                         "It goes on with: pgconvoy fleet retry --failed --fleet weekend; or end it with: pgconvoy fleet cancel --fleet weekend");
+    }
+
+    @Test
+    void parts_that_are_paused_say_how_they_go_on() {
+        var status = status(FleetPhase.RUNNING);
+        var paused = new FleetStatus(
+                status.fleet(),
+                status.revision(),
+                status.phase(),
+                status.appliedAt(),
+                status.changedAt(),
+                status.settingsHash(),
+                status.waves(),
+                status.servers(),
+                status.limits(),
+                Optional.of(PausedParts.NONE.with(Optional.of("rest"), Optional.of("shop"))));
+
+        assertThat(FleetStatusView.lines(paused, BEGAN))
+                .contains(
+                        "The wave rest does not begin until: pgconvoy fleet resume --wave rest --fleet weekend",
+                        "The server shop does not begin until: pgconvoy fleet resume --server shop --fleet weekend");
     }
 
     @Test
