@@ -84,6 +84,11 @@ final class BenchCommand implements Callable<Integer> {
     boolean tune;
 
     @Option(
+            names = "--page-only",
+            description = "Writes the page anew from the measurements that are there, and measures nothing.")
+    boolean pageOnly;
+
+    @Option(
             names = "--report",
             paramLabel = "FILE",
             description =
@@ -122,6 +127,10 @@ final class BenchCommand implements Callable<Integer> {
                 .orElse(home.resolve("docs/benchmarks.md"))
                 .toAbsolutePath();
         var results = new ResultFolder(Path.of(page.toString().replaceFirst("(\\.md)?$", "")));
+        if (pageOnly) {
+            results.writePage(page, names());
+            return 0;
+        }
         try (var session = BenchSession.begin(new PostgresPrograms(pgBin), home, workDir, clock, progress)) {
             if (tune) {
                 moved.forEach(workload -> session.tune(workload, scale));

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /// The packaged monitor in a JVM of its own.
-final class MonitorProcess implements AutoCloseable {
+public final class MonitorProcess implements AutoCloseable {
 
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
     private static final ClassArchive CLASSES = ClassArchive.ofPackagedService();
@@ -27,9 +27,16 @@ final class MonitorProcess implements AutoCloseable {
     private final int port;
 
     MonitorProcess(String bootstrapServers, int port, Map<String, String> environment) throws IOException {
+        this(bootstrapServers, port, environment, List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    }
+
+    /// @param flags of its JVM
+    public MonitorProcess(String bootstrapServers, int port, Map<String, String> environment, List<String> flags)
+            throws IOException {
         this.port = port;
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var command = new ArrayList<>(List.of(java, "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        var command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(flags);
         command.addAll(CLASSES.flags());
         command.addAll(List.of("-jar", JAR.toString()));
         var builder = new ProcessBuilder(command)
@@ -44,7 +51,7 @@ final class MonitorProcess implements AutoCloseable {
         process = builder.start();
     }
 
-    boolean isReady() {
+    public boolean isReady() {
         try {
             return process.isAlive() && get("/q/health/ready").statusCode() == 200;
         } catch (IOException _) {
@@ -52,7 +59,7 @@ final class MonitorProcess implements AutoCloseable {
         }
     }
 
-    HttpResponse<String> get(String path) throws IOException {
+    public HttpResponse<String> get(String path) throws IOException {
         return send(request(path), BodyHandlers.ofString());
     }
 
@@ -93,6 +100,10 @@ final class MonitorProcess implements AutoCloseable {
 
     int port() {
         return port;
+    }
+
+    public long pid() {
+        return process.pid();
     }
 
     HttpResponse<InputStream> stream(String path) throws IOException {

@@ -28,7 +28,11 @@ public final class BenchmarksPage {
 
     /// @param data where the measurements are, as the page shows it
     public static String text(
-            String data, List<WorkloadResult> workloads, Optional<ScaleResult> scale, Optional<ColdResult> cold) {
+            String data,
+            List<WorkloadResult> workloads,
+            Optional<ScaleResult> scale,
+            Optional<ColdResult> cold,
+            Optional<ConsoleLoadResult> console) {
         var page = new StringBuilder(HEAD.formatted(data));
         if (!workloads.isEmpty()) {
             page.append(bars(workloads)).append('\n');
@@ -36,6 +40,8 @@ public final class BenchmarksPage {
         workloads.forEach(result -> page.append(WorkloadSection.text(result)).append('\n'));
         scale.ifPresent(result -> page.append(scale(result)).append('\n'));
         cold.ifPresent(result -> page.append(cold(result)).append('\n'));
+        console.ifPresent(
+                result -> page.append(ConsoleLoadSection.text(result)).append('\n'));
         return page.toString().stripTrailing() + "\n";
     }
 

@@ -15,6 +15,7 @@ public record ResultFolder(Path folder) {
     private static final ObjectWriter JSON = EventJson.MAPPER.writerWithDefaultPrettyPrinter();
     private static final String SCALE = "scale";
     private static final String COLD = "cold";
+    private static final String CONSOLE = "console";
 
     public void save(WorkloadResult result) {
         write(result.workload(), result);
@@ -39,7 +40,8 @@ public record ResultFolder(Path folder) {
                 folder.getFileName().toString(),
                 workloads,
                 read(SCALE, ScaleResult.class),
-                read(COLD, ColdResult.class));
+                read(COLD, ColdResult.class),
+                read(CONSOLE, ConsoleLoadResult.class));
         try {
             Files.createDirectories(page.toAbsolutePath().getParent());
             Files.writeString(page, text);

@@ -44,7 +44,7 @@ class BenchmarksPageTest {
                 List.of(new ScaleResult.Run(1, 2, 72_000_000, 2, 1), new ScaleResult.Run(1, 4, 72_000_000, 2, 1)));
 
         // when
-        var page = BenchmarksPage.text("benchmarks", List.of(), Optional.of(scale), Optional.empty());
+        var page = BenchmarksPage.text("benchmarks", List.of(), Optional.of(scale), Optional.empty(), Optional.empty());
 
         // then
         assertThat(page)
@@ -63,7 +63,7 @@ class BenchmarksPageTest {
                 List.of(1.0, 2.0, 3.0));
 
         // when
-        var page = BenchmarksPage.text("benchmarks", List.of(), Optional.empty(), Optional.of(cold));
+        var page = BenchmarksPage.text("benchmarks", List.of(), Optional.empty(), Optional.of(cold), Optional.empty());
 
         // then
         assertThat(page)
@@ -77,6 +77,51 @@ class BenchmarksPageTest {
                 .boxed()
                 .flatMap(pair -> Stream.of(run("pgconvoy", "pgcopydb", pair, 1), run("pgcopydb", "pgcopydb", pair, 2)))
                 .toArray(Measurement[]::new);
-        return BenchmarksPage.text("benchmarks", List.of(result(scale, bar, runs)), Optional.empty(), Optional.empty());
+        return BenchmarksPage.text(
+                "benchmarks",
+                List.of(result(scale, bar, runs)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static ConsoleLoadResult console(int running, double lag, double bytes, int slow) {
+        return new ConsoleLoadResult(
+                new MeasurementEnvironment(Map.of()),
+                running,
+                2_000,
+                100,
+                20_000,
+                10,
+                200,
+                512,
+                List.of(0.5, lag),
+                new ConsoleLoadResult.Rates(1_000, bytes),
+                new ConsoleLoadResult.Rates(900, 1_200),
+                new ConsoleLoadResult.Millis(500, 4, 40, 90),
+                new ConsoleLoadResult.Millis(500, 2, 100, 190),
+                1.25,
+                700,
+                Optional.of(new ConsoleLoadResult.Scrolled(2_000, 900, slow, 33)));
+    }
+
+    private static String page(ConsoleLoadResult console) {
+        return BenchmarksPage.text(
+                "benchmarks", List.of(), Optional.empty(), Optional.empty(), Optional.of(console));
+    }
+
+    @Test
+    void the_console_is_held_against_its_bars() {
+        assertThat(page(console(1_000, 10, 2_000, 0)))
+                .contains("| 0.50, 10.0 | ≤ 10 | reached |")
+                .contains("| 1000 on average, 2000 at most | ≤ 2000 | reached |")
+                .contains("| `GET /api/migrations`, ms | p50 4.0, p99 40.0, longest 90.0 of 500 calls | p99 < 100 | reached |")
+                .contains("p99 100.0, longest 190.0 of 500 calls | p99 < 100 | **not reached** |")
+                .contains("| 0 of 900, the longest 33 ms; 2000 rows went by | 0 | reached |");
+        assertThat(page(console(1_000, 10.1, 2_001, 1)))
+                .contains("| 0.50, 10.1 | ≤ 10 | **not reached** |")
+                .contains("2001 at most | ≤ 2000 | **not reached** |")
+                .contains("| 1 of 900, the longest 33 ms; 2000 rows went by | 0 | **not reached** |");
+        assertThat(page(console(100, 1, 1, 0))).contains("a trial only").doesNotContain("reached |");
     }
 }
