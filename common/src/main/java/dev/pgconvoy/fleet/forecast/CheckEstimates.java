@@ -1,4 +1,4 @@
-package dev.pgconvoy.launcher.client;
+package dev.pgconvoy.fleet.forecast;
 
 import dev.pgconvoy.fleet.Fleet;
 import dev.pgconvoy.fleet.FleetRequests;
