@@ -73,6 +73,7 @@ export function listen(path, on, state) {
           state('refused', error);
           return;
         }
+        if (error?.status === 400) return; // whoever asked for the list shows why
       }
       if (closed.signal.aborted) return;
       state('stale', heard);

@@ -4,11 +4,14 @@ import { button, h, keyed } from './dom.js';
 import * as f from './format.js';
 import { get, isRefusal, listen } from './api.js';
 import { address, connection, go } from './main.js';
-import { after, badge, chips, labels, migrationLink, pager, progress, rarely, servers } from './parts.js';
+import { after, badge, chips, labels, migrationLink, progress, rarely, servers } from './parts.js';
 import { throughputChart } from './chart.js';
 import { cancelSelectionDialog } from './request.js';
 
-const LIMIT = 50;
+/** Rows that come together. Parts that are near what is seen are there, the others are only as high as they would be. */
+const PART = 25;
+const NEAR = '1500px 0px';
+const USUAL_ROW = 64;
 const MOST_CARDS = 6;
 const MOST_SELECTED = 200;
 const FINAL = ['Succeeded', 'Failed', 'ValidationFailed', 'Canceled'];
@@ -22,23 +25,97 @@ class Fleet extends HTMLElement {
     this.rows = new Map();
     this.selected = new Set();
     this.page = { migrations: [], total: 0, states: {} };
+    this.parts = [];
+    this.seen = new Set([Math.floor(this.query.offset / PART)]);
+    this.near = new IntersectionObserver(entries => this.moved(entries), { rootMargin: NEAR });
+    this.watchLater = after(500, () => this.isConnected && this.watch());
+    this.follow = after(100, () => this.isConnected && this.followed());
     this.build();
     this.reload = rarely(3000, () => this.load());
-    this.stop = listen('/api/live/fleet', {
-      reset: () => this.load(),
-      rows: changes => this.take(changes),
-      overview: overview => this.overview(overview),
-    }, (state, detail) => this.isConnected && connection(state, detail));
     this.clock = setInterval(() => this.list(), 15_000);
     this.charting = setInterval(() => this.loadThroughput(), 30_000);
     this.loadThroughput();
+    this.watch();
     this.load();
   }
 
   disconnectedCallback() {
-    this.stop();
+    this.stop?.();
+    this.near.disconnect();
     clearInterval(this.clock);
     clearInterval(this.charting);
+  }
+
+  /** Listens to the list that is shown, and to that alone. */
+  watch() {
+    const path = `/api/live/fleet?${this.asked()}`;
+    if (this.watched === path) return;
+    this.watched = path;
+    this.stop?.();
+    this.stop = listen(path, {
+      reset: () => this.load(),
+      list: () => this.reload(),
+      rows: changes => this.take(changes),
+      overview: overview => this.overview(overview),
+    }, (state, detail) => this.isConnected && this.watched === path && connection(state, detail));
+  }
+
+  asked() {
+    const { q, state, source, target, label, sort, attention } = this.query;
+    const [first, last] = this.range();
+    return new URLSearchParams(Object.entries({ q, state, source, target, label, sort, attention, offset: first * PART, limit: (last - first + 1) * PART }).filter(([, value]) => value !== ''));
+  }
+
+  /** The first and the last part that are near what is seen. */
+  range() {
+    const seen = [...this.seen];
+    return [Math.min(...seen), Math.max(...seen)];
+  }
+
+  moved(entries) {
+    const seen = new Set(this.seen);
+    for (const { target, isIntersecting } of entries) {
+      const part = this.parts.indexOf(target);
+      if (isIntersecting) seen.add(part);
+      else seen.delete(part);
+    }
+    seen.delete(-1);
+    if (seen.size === 0) return;
+    this.seen = seen;
+    this.follow();
+  }
+
+  /** After scrolling: asks for what is near now, and lets go of the rest. */
+  followed() {
+    const [first, last] = this.range();
+    this.parts.forEach((part, number) => (number < first || number > last) && part.keyedNodes && !part.contains(document.activeElement) && hold(part, part.offsetHeight));
+    const top = this.parts.findIndex(part => part.getBoundingClientRect().bottom > 0);
+    const offset = Math.max(0, top) * PART;
+    if (offset !== this.query.offset) go({ ...this.query, sort: this.query.sort === 'requested' ? '' : this.query.sort, offset: offset || '' }, true);
+    if (this.loaded?.[0] === first && this.loaded[1] === last) return;
+    this.load(false);
+    this.watchLater();
+  }
+
+  /** A body of the table for each part. */
+  layOut() {
+    const wanted = Math.max(1, Math.ceil(this.page.total / PART));
+    while (this.parts.length > wanted) {
+      const gone = this.parts.pop();
+      this.near.unobserve(gone);
+      gone.remove();
+      this.seen.delete(this.parts.length);
+    }
+    if (this.seen.size === 0) this.seen.add(wanted - 1);
+    while (this.parts.length < wanted) {
+      const part = hold(h('tbody'), Math.min(PART, this.page.total - this.parts.length * PART) * USUAL_ROW);
+      this.parts.push(part);
+      this.table.append(part);
+      this.near.observe(part);
+    }
+    const { offset } = this.query;
+    if (!this.isPlaced && offset > 0) this.parts[Math.min(wanted - 1, Math.floor(offset / PART))].scrollIntoView();
+    this.isPlaced = true;
   }
 
   get query() {
@@ -51,10 +128,11 @@ class Fleet extends HTMLElement {
   }
 
   change(part) {
-    const query = { ...this.query, offset: 0, ...part };
+    const query = { ...this.query, offset: '', ...part };
     if (query.sort === 'requested') query.sort = '';
-    if (!query.offset) query.offset = '';
     go(query, true);
+    this.seen = new Set([0]);
+    this.watch();
     this.load();
   }
 
@@ -67,8 +145,9 @@ class Fleet extends HTMLElement {
     this.chart = h('div');
     this.chipsPlace = h('div');
     this.selection = h('div', { class: 'actions', role: 'status', hidden: true });
-    this.body = h('tbody');
-    this.pagers = h('div');
+    this.table = h('table', { class: 'list fleet', 'aria-label': 'Migrations' },
+      h('thead', {}, h('tr', {}, ['Migration', 'State', 'Copied', 'Tables', 'Rate', 'Left', 'Age'].map(text => h('th', { scope: 'col' }, text)))));
+    this.note = h('p', { class: 'dim number' });
     this.empty = h('p', { class: 'empty', hidden: true });
     const order = h('select', { onchange: e => this.change({ sort: e.target.value }) },
       Object.entries(SORTS).map(([value, text]) => h('option', { value, selected: value === sort }, text)));
@@ -76,25 +155,22 @@ class Fleet extends HTMLElement {
       h('h1', { class: 'hidden' }, 'Migrations'), this.needs, this.numbers, this.chart,
       h('div', { class: 'filters' }, field('Search ( / )', 'search', 'q', q), field('Source', 'text', 'source', source),
         field('Target', 'text', 'target', target), field('Label (key:value)', 'text', 'label', label), h('label', {}, h('span', {}, 'Order'), order)),
-      this.chipsPlace, this.selection,
-      h('table', { class: 'list fleet', 'aria-label': 'Migrations' },
-        h('thead', {}, h('tr', {}, ['Migration', 'State', 'Copied', 'Tables', 'Rate', 'Left', 'Age'].map(text => h('th', { scope: 'col' }, text)))),
-        this.body),
-      this.empty, this.pagers);
+      this.chipsPlace, this.selection, this.note, this.table, this.empty);
   }
 
-  async load() {
+  /** @param isAll whether what needs a person is asked for, too */
+  async load(isAll = true) {
     this.loading?.abort();
     this.loading = new AbortController();
-    const { q, state, source, target, label, sort, attention, offset } = this.query;
-    const asked = new URLSearchParams(Object.entries({ view: 'rows', q, state, source, target, label, sort, attention, offset, limit: LIMIT }).filter(([, value]) => value !== ''));
+    const range = this.range();
     try {
       const signal = this.loading.signal;
       const [page, needs] = await Promise.all([
-        get(`/api/migrations?${asked}`, signal),
-        get(`/api/migrations?view=rows&attention=true&sort=attention&limit=${MOST_CARDS}`, signal),
+        get(`/api/migrations?view=rows&${this.asked()}`, signal),
+        isAll || !this.attention ? get(`/api/migrations?view=rows&attention=true&sort=attention&limit=${MOST_CARDS}`, signal) : this.attention,
       ]);
       this.page = page;
+      this.loaded = range;
       this.attention = needs;
       this.rows = new Map(page.migrations.map(row => [row.id, row]));
       this.list();
@@ -132,26 +208,31 @@ class Fleet extends HTMLElement {
     this.selection.print = print;
     this.selection.replaceChildren(h('span', {}, `${f.plural(number, 'migration is', 'migrations are')} selected`),
       button('Cancel them', () => cancelSelectionDialog([...this.selected], ids => { ids.forEach(id => this.selected.delete(id)); this.list(); }), { class: 'small danger' }),
-      running.some(id => !this.selected.has(id)) ? button('Select all that run on this page', () => { running.slice(0, MOST_SELECTED - number).forEach(id => this.selected.add(id)); this.list(); }, small) : '',
+      running.some(id => !this.selected.has(id)) ? button('Select all that run and are near', () => { running.slice(0, MOST_SELECTED - number).forEach(id => this.selected.add(id)); this.list(); }, small) : '',
       button('Select none', () => { this.selected.clear(); this.list(); }, small));
   }
 
   said(text) {
-    this.body.replaceChildren();
-    this.body.keyedNodes = undefined;
+    this.page.total = 0;
+    this.layOut();
+    this.parts[0].replaceChildren();
+    this.parts[0].keyedNodes = undefined;
     this.empty.hidden = false;
     this.empty.textContent = text;
   }
 
-  take({ migrations, forgotten }) {
-    let isOther = forgotten.some(id => this.rows.has(id));
+  take({ migrations = [], counters = [] }) {
+    let isOther = false;
+    const isAsBefore = (one, before) => before?.state === one.state && before.attention === one.attention && before.stalledSince === one.stalledSince;
     for (const row of migrations) {
       const before = this.rows.get(row.id);
-      if (!before) isOther = true;
-      else {
-        this.rows.set(row.id, row);
-        isOther ||= before.state !== row.state || before.attention !== row.attention;
-      }
+      if (before) this.rows.set(row.id, row);
+      isOther ||= !isAsBefore(row, before);
+    }
+    for (const { id, revision, tablesDone, bytes, bytesPerSecond, secondsLeft, ...one } of counters) {
+      const before = this.rows.get(id);
+      if (before) this.rows.set(id, { ...before, revision, tablesDone, bytes, bytesPerSecond, secondsLeft });
+      isOther ||= !isAsBefore(one, before);
     }
     this.page.migrations = this.page.migrations.map(row => this.rows.get(row.id) ?? row);
     this.list();
@@ -198,14 +279,19 @@ class Fleet extends HTMLElement {
   list() {
     if (!this.attention) return;
     const { page } = this;
-    const { state, offset, attention } = this.query;
+    const { state, attention } = this.query;
     const filter = attention && h('button', { type: 'button', class: 'chip', 'aria-pressed': 'true', onclick: () => this.change({ attention: '', sort: '' }) }, 'Needs a person ×');
     this.chipsPlace.replaceChildren(chips('States', page.states, state, STATES, value => this.change({ state: value })), filter || '');
-    keyed(this.body, page.migrations, row => row.id, row => this.row(row), new Map(page.migrations.map(row => [row.id, `${f.age(row.requestedAt)} ${this.selected.has(row.id)}`])));
+    this.layOut();
+    const shown = new Map(page.migrations.map(row => [row.id, `${f.age(row.requestedAt)} ${this.selected.has(row.id)}`]));
+    const [first, last] = this.loaded;
+    for (let part = first; part <= last && part < this.parts.length; part++) {
+      keyed(this.parts[part], page.migrations.slice((part - first) * PART, (part - first + 1) * PART), row => row.id, row => this.row(row), shown);
+    }
     this.showSelection();
     this.empty.hidden = page.total > 0;
     if (page.total === 0) this.empty.textContent = Object.values(page.states).length || this.query.q ? 'No migration fits.' : 'There is no migration yet. Request the first one.';
-    this.pagers.replaceChildren(pager(offset, LIMIT, page.total, next => { this.change({ offset: next }); scrollTo(0, 0); }));
+    this.note.textContent = page.total > PART ? `${f.count(page.total)} migrations` : '';
   }
 
   row(row) {
@@ -222,6 +308,15 @@ class Fleet extends HTMLElement {
       cell('Left', h('span', { class: 'number' }, row.secondsLeft === undefined ? f.UNKNOWN : `≈ ${f.duration(row.secondsLeft)}`), 'right'),
       cell('Age', h('time', { class: 'number', datetime: row.requestedAt, title: f.clock(row.requestedAt) }, f.age(row.requestedAt)), 'right'));
   }
+}
+
+/** Keeps the room of rows that are not there. */
+function hold(part, height) {
+  const room = h('td', { colspan: '7' });
+  room.style.height = `${height}px`;
+  part.replaceChildren(h('tr', { class: 'room', 'aria-hidden': 'true' }, room));
+  part.keyedNodes = undefined;
+  return part;
 }
 
 function whatToDo(row) {

@@ -96,11 +96,25 @@ class Fleets extends HTMLElement {
     this.tick = tick;
     this.status = status;
     this.dataset.revision = status.revision;
+    if (this.plannedFrom !== status.appliedAt) this.loadPlanned(status.appliedAt);
     this.showHead();
     this.showNumbers();
     this.showLimits();
     this.showSchedule();
     this.showLanes();
+  }
+
+  /** What was expected when the plan was applied: the same until another one is. */
+  async loadPlanned(appliedAt) {
+    this.plannedFrom = appliedAt;
+    try {
+      this.planned = await get(`/api/fleets/${encodeURIComponent(this.name)}/planned`);
+      if (!this.isConnected) return;
+      this.showSchedule();
+      this.showLanes();
+    } catch {
+      this.plannedFrom = undefined; // asked again with the next change
+    }
   }
 
   /** Replaces only what says something else, so that focus stays. */
@@ -145,13 +159,16 @@ class Fleets extends HTMLElement {
         h('span', { class: 'dim number' }, `${f.count(used)} of ${f.count(most)}`))))));
   }
 
-  /** As it went: each bar is the last attempt of a server. */
+  /** As it went: each bar is the last attempt of a server. Behind it, thin, what was planned; then what is planned and has not begun. */
   showSchedule() {
+    const planned = this.planned?.servers ?? {};
     const begun = this.status.servers.filter(server => server.startedAt).sort((one, other) => Date.parse(other.startedAt) - Date.parse(one.startedAt));
-    const shown = begun.slice(0, MOST_BARS).reverse();
-    const isMoving = shown.some(server => !server.endedAt);
+    const next = this.status.servers.filter(server => server.phase === 'waiting' && !server.startedAt && planned[server.server])
+      .sort((one, other) => Date.parse(planned[one.server].start.p50) - Date.parse(planned[other.server].start.p50));
+    const shown = [...begun.slice(0, MOST_BARS).reverse(), ...next].slice(0, MOST_BARS).map(server => ({ ...server, planned: planned[server.server] }));
+    const isMoving = shown.some(server => server.startedAt && !server.endedAt);
     const minute = isMoving ? Math.floor(Date.now() / 15_000) : 0;
-    this.once(this.schedule, [minute, shown.map(server => [server.server, server.phase, server.attempt])], () => shown.length > 0 && schedule(shown, begun.length));
+    this.once(this.schedule, [minute, shown.map(server => [server.server, server.phase, server.attempt, server.planned])], () => shown.length > 0 && schedule(shown, begun.length));
   }
 
   showLanes() {
@@ -160,8 +177,9 @@ class Fleets extends HTMLElement {
     const word = q.trim().toLowerCase();
     const found = this.status.servers.filter(server => !word || server.server.toLowerCase().includes(word));
     this.chipsPlace.replaceChildren(chips('Phases', countsOf(found), phase, PHASES, value => this.filter({ phase: value })));
-    const fitting = found.filter(server => !phase || server.phase === phase);
-    const lanes = this.status.waves.map((wave, number) => ({ ...wave, number: number + 1, servers: fitting.filter(server => server.wave === wave.wave), all: this.status.servers.filter(server => server.wave === wave.wave) }));
+    const paused = this.status.paused ?? { waves: [], servers: [] };
+    const fitting = found.filter(server => !phase || server.phase === phase).map(server => ({ ...server, isPaused: paused.servers.includes(server.server) }));
+    const lanes = this.status.waves.map((wave, number) => ({ ...wave, number: number + 1, isPaused: paused.waves.includes(wave.wave), planned: this.planned?.waves[wave.wave], servers: fitting.filter(server => server.wave === wave.wave), all: this.status.servers.filter(server => server.wave === wave.wave) }));
     const gone = fitting.filter(server => !server.wave);
     if (gone.length) lanes.push({ wave: ORPHANS, gates: [], servers: gone, all: gone });
     const quarter = Math.floor(Date.now() / 15_000);
@@ -169,7 +187,15 @@ class Fleets extends HTMLElement {
     keyed(this.lanes, lanes, lane => lane.wave, lane => this.lane(lane), new Map(growing.map(lane => [lane.wave, quarter])));
   }
 
-  lane({ wave, number, phase, since, reason, gates, servers, all }) {
+  /** The button that begins or ends the pause of a part, while something of it is to begin. */
+  pauseButton(kind, name, isPaused, canBePaused) {
+    const part = { [kind]: name };
+    const flag = `--${kind} ${f.quoted(name)}`;
+    if (isPaused) return button('Resume', () => this.act({ kind: 'resume', ...part }, `Resume the ${kind} ${name}`, 'It begins again, as waves, gates, windows and limits allow.', { command: `resume ${flag}` }), { class: 'small', 'aria-label': `Resume the ${kind} ${name}` });
+    return canBePaused && button('Pause', () => this.act({ kind: 'pause', ...part }, `Pause the ${kind} ${name}`, kind === 'wave' ? 'Nothing of it begins any more. What runs goes on.' : 'It does not begin until it is resumed. Its wave goes on with the others.', { command: `pause ${flag}`, reason: 'optional' }), { class: 'small', 'aria-label': `Pause the ${kind} ${name}` });
+  }
+
+  lane({ wave, number, phase, isPaused, planned, since, reason, gates, servers, all }) {
     const counts = countsOf(all);
     const isWave = number !== undefined;
     const left = all.some(server => server.phase === 'waiting' || ACTIVE.includes(server.phase));
@@ -177,11 +203,12 @@ class Fleets extends HTMLElement {
     const sorted = [...servers].sort((one, other) => rank(one.phase) - rank(other.phase) || one.server.localeCompare(other.server, 'en', { numeric: true }));
     const part = { wave };
     return h('section', { class: 'lane panel', 'aria-label': isWave ? `Wave ${wave}` : ORPHANS },
-      h('div', { class: 'card-head' }, h('h3', {}, isWave && h('span', { class: 'dim' }, `${number}. `), name(wave)), phase && badge(phase)),
-      h('p', { class: 'dim' }, countsText(counts), since && ` · since ${f.clock(since)}`),
+      h('div', { class: 'card-head' }, h('h3', {}, isWave && h('span', { class: 'dim' }, `${number}. `), name(wave)), h('span', {}, phase && badge(phase), isPaused && badge('paused'))),
+      h('p', { class: 'dim' }, countsText(counts), since && ` · since ${f.clock(since)}`, planned && ` · planned from ${f.clock(planned.start.p50)} to ${f.clock(planned.end.p50)}`),
       reason && h('p', { class: 'error' }, reason),
       gates.length > 0 && h('ul', { class: 'gates', 'aria-label': `Gates of ${wave}` }, gates.map(gate => this.gate(wave, phase, gate))),
-      isWave && (left || again > 0) && h('div', { class: 'actions' },
+      isWave && (left || again > 0 || isPaused) && h('div', { class: 'actions' },
+        this.pauseButton('wave', wave, isPaused, all.some(server => server.phase === 'waiting')),
         again > 0 && button('Retry', () => this.act({ kind: 'retry', ...part }, `Retry the wave ${wave}`, `${f.plural(again, 'server', 'servers')} of it are migrated once more.`, { command: `retry --wave ${f.quoted(wave)}` }), { class: 'small', 'aria-label': `Retry the wave ${wave}` }),
         left && button('Cancel', () => this.act({ kind: 'cancel', ...part }, `Cancel the wave ${wave}`, 'What of it has not begun never does. What runs is cancelled.', { command: `cancel --wave ${f.quoted(wave)}`, reason: 'optional', isDanger: true }), { class: 'small danger', 'aria-label': `Cancel the wave ${wave}` })),
       h('ul', { class: 'tasks' }, sorted.slice(0, MOST_SERVERS_IN_A_LANE).map(server => this.server(server))),
@@ -198,13 +225,13 @@ class Fleets extends HTMLElement {
         { command: `approve ${f.quoted(wave)} --role ${f.quoted(role)}`, reason: 'needed', asksWho: true }), { class: 'small primary', 'aria-label': `Approve the gate ${gate} of the wave ${wave}` }));
   }
 
-  server({ server, phase, attempt, migration, startedAt, endedAt, reason }) {
+  server({ server, phase, isPaused, attempt, migration, startedAt, endedAt, reason }) {
     const time = ACTIVE.includes(phase) ? `for ${f.age(startedAt)}` : endedAt && startedAt ? f.duration(f.seconds(startedAt, endedAt)) : '';
     const small = { class: 'small' };
     const again = AGAIN.includes(phase) && button('Retry', () => this.act({ kind: 'retry', server }, `Retry ${server}`, 'It is migrated once more, under the next id.', { command: `retry --server ${f.quoted(server)}` }), { ...small, 'aria-label': `Retry ${server}` });
     const cancel = (phase === 'waiting' || phase === 'running') && button('Cancel', () => this.act({ kind: 'cancel', server }, `Cancel ${server}`, phase === 'waiting' ? 'Its migration never begins.' : 'Its migration is cancelled: what it was copying stays on the target, incomplete.', { command: `cancel --server ${f.quoted(server)}`, reason: 'optional', isDanger: true }), { ...small, 'aria-label': `Cancel ${server}` });
     return h('li', { class: 'member' },
-      h('div', { class: 'card-head' }, h('span', {}, badge(phase), ' ', h('strong', {}, name(server)), h('span', { class: 'dim number' }, time && ` ${time}`, attempt > 1 && ` · attempt ${attempt}`)), again, cancel),
+      h('div', { class: 'card-head' }, h('span', {}, badge(phase), isPaused && badge('paused'), ' ', h('strong', {}, name(server)), h('span', { class: 'dim number' }, time && ` ${time}`, attempt > 1 && ` · attempt ${attempt}`)), h('span', {}, this.pauseButton('server', server, isPaused, phase === 'waiting'), again, cancel)),
       migration && h('div', {}, migrationLink(migration)), reason && h('p', { class: phase === 'failed' ? 'error' : 'dim' }, reason));
   }
 }
@@ -214,22 +241,33 @@ const ROW = 9;
 
 function schedule(servers, begun) {
   const now = Date.now();
-  const from = Math.min(...servers.map(server => Date.parse(server.startedAt)));
-  const to = Math.max(from + 1000, ...servers.map(server => (server.endedAt ? Date.parse(server.endedAt) : now)));
+  const isBegun = server => server.startedAt !== undefined;
+  const went = servers.filter(isBegun);
+  const isPlanned = servers.some(server => server.planned);
+  const starts = servers.flatMap(({ startedAt, planned }) => [startedAt, planned?.start.p50]).filter(Boolean).map(Date.parse);
+  const ends = servers.flatMap(({ startedAt, endedAt, planned }) => [endedAt ?? (startedAt && new Date(now).toISOString()), planned?.end.p50]).filter(Boolean).map(Date.parse);
+  const from = Math.min(...starts);
+  const to = Math.max(from + 1000, ...ends);
   const place = time => ((time - from) / (to - from)) * WIDTH;
   const height = servers.length * ROW;
-  const bars = servers.map(({ phase, startedAt, endedAt }, number) => {
-    const left = place(Date.parse(startedAt));
-    const right = place(endedAt ? Date.parse(endedAt) : now);
-    return svg('rect', { class: `span ${phase}`, x: left.toFixed(1), y: String(number * ROW + 1), width: Math.max(2, right - left).toFixed(1), height: String(ROW - 2), rx: '2' });
-  });
-  const end = server => (server.endedAt ? f.clock(server.endedAt) : 'runs');
+  const bar = (kind, begin, end, top, thick) => {
+    const left = place(begin);
+    return svg('rect', { class: `span ${kind}`, x: left.toFixed(1), y: String(top), width: Math.max(2, place(end) - left).toFixed(1), height: String(thick), rx: '2' });
+  };
+  const bars = servers.flatMap(({ phase, startedAt, endedAt, planned }, number) => [
+    planned && bar('planned', Date.parse(planned.start.p50), Date.parse(planned.end.p50), number * ROW + 3, ROW - 6),
+    startedAt && bar(phase, Date.parse(startedAt), endedAt ? Date.parse(endedAt) : now, number * ROW + 1, ROW - 2),
+  ].filter(Boolean));
+  const time = text => (text ? f.clock(text) : '');
+  const cells = ({ phase, startedAt, endedAt, planned }) => [phase, time(startedAt), endedAt ? f.clock(endedAt) : startedAt ? 'runs' : '', ...isPlanned ? [time(planned?.start.p50), time(planned?.end.p50)] : []];
   return h('figure', { class: 'chart schedule' },
-    h('figcaption', {}, h('strong', {}, 'As it went'), h('span', { class: 'dim' }, begun > servers.length ? ` the last ${f.count(servers.length)} of ${f.count(begun)} servers that have begun` : ` ${f.plural(servers.length, 'server has', 'servers have')} begun`)),
+    h('figcaption', {}, h('strong', {}, isPlanned ? 'As it went, and as planned' : 'As it went'), h('span', { class: 'dim' }, begun > went.length ? ` the last ${f.count(went.length)} of ${f.count(begun)} servers that have begun` : ` ${f.plural(begun, 'server has', 'servers have')} begun`,
+      isPlanned && '; thin: as it was expected when the plan was applied')),
     svg('svg', { viewBox: `0 0 ${WIDTH} ${height}`, height: String(Math.min(height, 360)), preserveAspectRatio: 'none', 'aria-hidden': 'true' }, bars),
     h('div', { class: 'card-head dim number' }, h('span', {}, f.clock(new Date(from).toISOString())), h('span', {}, f.clock(new Date(to).toISOString()))),
-    h('div', { class: 'hidden' }, h('table', {}, h('caption', {}, 'When each server was migrated'), h('thead', {}, h('tr', {}, ['Server', 'State', 'From', 'To'].map(text => h('th', { scope: 'col' }, text)))),
-      h('tbody', {}, servers.map(server => h('tr', {}, h('th', { scope: 'row' }, name(server.server)), h('td', {}, server.phase), h('td', {}, f.clock(server.startedAt)), h('td', {}, end(server))))))));
+    h('div', { class: 'hidden' }, h('table', {}, h('caption', {}, isPlanned ? 'When each server was migrated, and when that was planned' : 'When each server was migrated'),
+      h('thead', {}, h('tr', {}, ['Server', 'State', 'From', 'To', ...isPlanned ? ['Planned from', 'Planned to'] : []].map(text => h('th', { scope: 'col' }, text)))),
+      h('tbody', {}, servers.map(server => h('tr', {}, h('th', { scope: 'row' }, name(server.server)), cells(server).map(text => h('td', {}, text))))))));
 }
 
 customElements.define('pgconvoy-fleets', Fleets);

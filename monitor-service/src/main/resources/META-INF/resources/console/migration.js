@@ -38,6 +38,7 @@ class Migration extends HTMLElement {
       reset: () => { this.tables.load(); this.reloadWhole(); },
       tables: changes => this.tables.take(changes),
       status: status => this.show(status),
+      databases: changes => this.count(changes),
     }, (state, detail) => this.isConnected && connection(state, detail));
     this.clock = setInterval(() => this.status && this.show(this.status), 5000);
     this.charting = setInterval(() => this.status && !FINAL.includes(this.status.state) && this.loadThroughput(), 10_000);
@@ -133,6 +134,13 @@ class Migration extends HTMLElement {
     keyed(this.databases, status.databases, database => database.database, database => this.database(database, isOver, isMoving),
       new Map(status.databases.map(database => [database.database, `${isOver} ${isMoving}`])));
     this.showFindings(status);
+  }
+
+  /** Of a state of which nothing but these changed; it has no revision while others of them are to come. */
+  count({ revision, changedAt, databases }) {
+    if (!this.status || revision < this.status.revision) return;
+    const changed = new Map(databases.map(database => [database.database, database]));
+    this.show({ ...this.status, changedAt, revision: revision ?? this.status.revision, databases: this.status.databases.map(one => changed.get(one.database) ?? one) });
   }
 
   showHead(status, isOver) {

@@ -50,13 +50,21 @@ export class TableList {
   }
 
   /** Rows that changed. Those of other pages, and another order, come with the next load. */
-  take({ tables, leftOut }) {
+  take({ tables = [], counters = [], leftOut, slowed }) {
     const key = row => `${row.database}\n${row.table}`;
     const changed = new Map(tables.map(row => [key(row), row]));
-    this.page.tables = this.page.tables.map(row => changed.get(key(row)) ?? row);
+    const counted = new Map(counters.map(row => [key(row), row]));
+    let isOther = tables.length > 0;
+    this.page.tables = this.page.tables.map(row => {
+      const one = counted.get(key(row));
+      if (!one) return changed.get(key(row)) ?? row;
+      isOther ||= one.state !== row.state;
+      return { ...row, rows: one.rows, bytes: one.bytes, bytesPerSecond: one.bytesPerSecond };
+    });
     this.page.leftOut = leftOut;
+    this.page.slowed = slowed;
     this.show();
-    this.reload();
+    if (isOther) this.reload();
   }
 
   /** What the databases count: tables that no worker got yet have no names here. */
@@ -77,10 +85,10 @@ export class TableList {
   }
 
   noteText() {
-    const { origin, leftOut, states, knownSince } = this.page;
+    const { origin, leftOut, states, knownSince, slowed } = this.page;
     const known = Object.values(states).reduce((sum, number) => sum + number, 0);
     if (origin === 'report') return leftOut ? `${f.count(leftOut)} more tables are only counted in the report.` : '';
-    const words = [];
+    const words = slowed && !this.isOver ? [`Slowed for the sake of its source: all workers together read at most ${f.rate(slowed.bytesPerSecond)} from it, as ${slowed.reason}.`] : [];
     const others = (this.total ?? 0) - known;
     if (origin === 'none') words.push(this.isOver ? 'Its tables are not known: it has no report.'
       : knownSince ? 'This monitor knows of no table that was given to a worker.' : 'Its tables are not known yet: this monitor does not listen yet.');

@@ -43,7 +43,7 @@ class Workers extends HTMLElement {
       h('div', { class: 'card-head' }, h('h2', {}, name(worker.worker)), badge(worker.state)),
       h('p', { class: 'dim number' }, `${worker.state === 'working' && !worker.slotsBusy ? 'at a task that is not known here' : `${f.plural(worker.slotsBusy, 'task', 'tasks')} in hand`} · ${f.rate(worker.bytesPerSecond)} · ${f.count(worker.tasksDone)} done, ${f.count(worker.tasksFailed)} failed · last heard ${f.age(worker.heardAt)} ago`),
       h('ul', { class: 'tasks' }, worker.tasks.map(task => h('li', {}, badge('working', task.kind), ' ', name(task.title), h('span', { class: 'dim' }, ' in ', name(task.database), ' of '), migrationLink(task.migration),
-        h('span', { class: 'dim number' }, ` for ${f.age(task.since)}${task.bytes ? `, ${f.bytes(task.bytes)}` : ''}`)))))));
+        h('span', { class: 'dim number' }, ` for ${f.age(task.since)}${task.bytes ? `, ${f.bytes(task.bytes)}` : ''}`), task.slowed && h('span', { class: 'warn-text' }, ` slowed to ${f.rate(task.slowed.bytesPerSecond)}: ${task.slowed.reason}`)))))));
     if (!workers.length) this.place.replaceChildren(h('p', { class: 'empty' }, knownSince ? 'No worker has spoken of a task yet.' : 'Workers are not known yet.'));
   }
 }

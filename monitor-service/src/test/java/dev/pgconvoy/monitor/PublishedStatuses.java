@@ -34,6 +34,21 @@ public final class PublishedStatuses {
         return shown(Lifecycle.fold(null, asked, MigrationSamples.T0).next());
     }
 
+    /// One of which nothing but counters changes from one revision to the next.
+    ///
+    /// @param said how often its counters were said
+    public static MigrationStatus copying(String id, int said) {
+        var samples = new MigrationSamples(id);
+        var migration = Lifecycle.fold(fresh(id, 0), samples.began(), MigrationSamples.T0)
+                .next();
+        for (var second = 1; second <= said; second++) {
+            migration = Lifecycle.fold(
+                            migration, samples.progressed(10L * second), MigrationSamples.T0.plusSeconds(second))
+                    .next();
+        }
+        return shown(migration).brief();
+    }
+
     public static MigrationStatus finished(String id) {
         return shown(Lifecycle.fold(fresh(id, 0), new MigrationSamples(id).finished(2), MigrationSamples.T0)
                 .next());

@@ -4,6 +4,7 @@ import dev.pgconvoy.fleet.status.FleetPhase;
 import dev.pgconvoy.fleet.status.FleetStatus;
 import dev.pgconvoy.fleet.status.GateStatus;
 import dev.pgconvoy.fleet.status.LimitUse;
+import dev.pgconvoy.fleet.status.PausedParts;
 import dev.pgconvoy.fleet.status.ServerPhase;
 import dev.pgconvoy.fleet.status.ServerStatus;
 import dev.pgconvoy.fleet.status.WavePhase;
@@ -42,7 +43,8 @@ final class SampleWaves {
                         wave("archive", WavePhase.WAITING, 0, List.of())),
                 servers(),
                 Optional.of(List.of(
-                        new LimitUse("source old-datacenter.example.org", 4, 4), new LimitUse("total", 5, 12))));
+                        new LimitUse("source old-datacenter.example.org", 4, 4), new LimitUse("total", 5, 12))),
+                Optional.of(PausedParts.NONE.with(Optional.of("archive"), Optional.of("shop-1"))));
     }
 
     private Instant minutesAgo(long minutes) {

@@ -58,7 +58,7 @@ public final class FleetParameters {
     String limit;
 
     /// @throws jakarta.ws.rs.WebApplicationException naming the parameter that is not understood
-    FleetQuery query() {
+    public FleetQuery query() {
         var order =
                 CallParameters.order(sort, "requested", FleetQuery.Order::known, List.of(FleetQuery.Order.values()));
         return new FleetQuery(

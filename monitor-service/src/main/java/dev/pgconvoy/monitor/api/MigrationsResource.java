@@ -6,6 +6,7 @@ import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.monitor.access.CallerName;
 import dev.pgconvoy.monitor.console.FleetQuery;
+import dev.pgconvoy.monitor.console.ListedMigrations;
 import dev.pgconvoy.monitor.view.KnownMigration;
 import dev.pgconvoy.monitor.view.KnownMigrations;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -38,6 +39,7 @@ public final class MigrationsResource {
     /// Changes are counted from 0 in each run of the monitor.
     private final String run = UUID.randomUUID().toString();
     private final KnownMigrations migrations;
+    private final ListedMigrations listed;
     private final FullStatus fullStatus;
     private final RequestReader reader;
     private final RequestMigration requestMigration;
@@ -46,12 +48,14 @@ public final class MigrationsResource {
 
     MigrationsResource(
             KnownMigrations migrations,
+            ListedMigrations listed,
             FullStatus fullStatus,
             RequestReader reader,
             RequestMigration requestMigration,
             CommandPublisher publisher,
             CallerName caller) {
         this.migrations = migrations;
+        this.listed = listed;
         this.fullStatus = fullStatus;
         this.reader = reader;
         this.requestMigration = requestMigration;
@@ -88,7 +92,7 @@ public final class MigrationsResource {
     }
 
     private Object body(FleetQuery query, @Nullable String view) {
-        var page = query.of(migrations.all().toList());
+        var page = listed.page(query);
         if ("rows".equals(view)) {
             return page;
         }

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /// Which migrations are wanted, in which order, and which of them are shown.
@@ -76,12 +77,13 @@ public record FleetQuery(
         }
     }
 
-    public Page of(List<MigrationStatus> all) {
+    /// @param toRow makes the row of a migration
+    Page of(List<MigrationStatus> all, BiFunction<MigrationStatus, Optional<Attention>, MigrationRow> toRow) {
         var newest = newestByTarget(all);
         var fitting = all.stream()
                 .filter(this::hasLabels)
                 .filter(this::hasWords)
-                .map(status -> row(status, newest))
+                .map(status -> row(status, newest, toRow))
                 .filter(this::fits)
                 .toList();
         var counts = new EnumMap<MigrationState, Integer>(MigrationState.class);
@@ -98,10 +100,11 @@ public record FleetQuery(
                         .collect(Collectors.toMap(entry -> entry.getKey().text(), Map.Entry::getValue)));
     }
 
-    /// Rows of some migrations, whatever is wanted otherwise.
-    static List<MigrationRow> rows(List<MigrationStatus> some, List<MigrationStatus> all) {
+    /// The rows of all, whatever is wanted otherwise.
+    static List<MigrationRow> rows(
+            List<MigrationStatus> all, BiFunction<MigrationStatus, Optional<Attention>, MigrationRow> toRow) {
         var newest = newestByTarget(all);
-        return some.stream().map(status -> row(status, newest)).toList();
+        return all.stream().map(status -> row(status, newest, toRow)).toList();
     }
 
     private Comparator<MigrationRow> comparator() {
@@ -117,9 +120,12 @@ public record FleetQuery(
                         (one, other) -> one.isAfter(other) ? one : other));
     }
 
-    private static MigrationRow row(MigrationStatus status, Map<String, Instant> newest) {
+    private static MigrationRow row(
+            MigrationStatus status,
+            Map<String, Instant> newest,
+            BiFunction<MigrationStatus, Optional<Attention>, MigrationRow> toRow) {
         var last = newest.getOrDefault(status.id().targetServer(), status.requestedAt());
-        return MigrationRow.of(status, Attention.of(status, last.isAfter(status.requestedAt())));
+        return toRow.apply(status, Attention.of(status, last.isAfter(status.requestedAt())));
     }
 
     private boolean fits(MigrationRow row) {

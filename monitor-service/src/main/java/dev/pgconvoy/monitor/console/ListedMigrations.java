@@ -4,17 +4,17 @@ import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.monitor.brokers.DeadLetterCounts;
 import dev.pgconvoy.monitor.live.LiveMigrations;
-import dev.pgconvoy.monitor.view.KnownMigration;
 import dev.pgconvoy.monitor.view.KnownMigrations;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class ListedMigrations {
 
     private static final Duration FRESH = Duration.ofMillis(500);
+    private static final int MOST_WATCHED = 200;
 
     private final KnownMigrations known;
     private final LiveMigrations live;
@@ -30,10 +31,17 @@ public final class ListedMigrations {
     private final InstantSource clock;
     private volatile @Nullable FleetOverview counted;
 
-    /// Rows that changed, and migrations that are kept no longer.
-    ///
-    /// @param change the number of the last change that they show
-    public record Changes(List<MigrationRow> migrations, List<MigrationId> forgotten, long change) {}
+    private final Map<MigrationId, MadeRow> rows = new ConcurrentHashMap<>();
+    /// The list that nobody has asked for for longest is forgotten first.
+    private final Map<FleetQuery, WatchedList> watched = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<FleetQuery, WatchedList> eldest) {
+            return size() > MOST_WATCHED;
+        }
+    };
+
+    /// A row, and what it was made of.
+    private record MadeRow(MigrationStatus status, Optional<Attention> attention, MigrationRow row) {}
 
     ListedMigrations(KnownMigrations known, LiveMigrations live, DeadLetterCounts deadLetters, InstantSource clock) {
         this.known = known;
@@ -43,34 +51,53 @@ public final class ListedMigrations {
     }
 
     public FleetQuery.Page page(FleetQuery query) {
-        return query.of(known.all().toList());
+        return query.of(known.all().toList(), this::row);
     }
 
-    public long lastChange() {
-        return known.changes().last();
+    /// Made once for each state, and not once for each who asks.
+    private MigrationRow row(MigrationStatus status, Optional<Attention> attention) {
+        var made = rows.get(status.id());
+        if (made == null || made.status != status || !made.attention.equals(attention)) {
+            made = new MadeRow(status, attention, MigrationRow.of(status, attention));
+            rows.put(status.id(), made);
+        }
+        return made.row;
+    }
+
+    /// The list as it was less than half a second ago, the same one for all who watch it.
+    public WatchedList watched(FleetQuery query) {
+        synchronized (watched) {
+            var now = clock.instant();
+            var last = watched.get(query);
+            if (last == null || last.time().plus(FRESH).isBefore(now)) {
+                var change = known.changes().last();
+                last = new WatchedList(page(query), change, now);
+                watched.put(query, last);
+            }
+            return last;
+        }
     }
 
     /// @return empty when not all that changed since is remembered
-    public Optional<Changes> changesSince(long change, int most) {
-        return known.changes().since(change, most).map(since -> {
-            var statuses = new ArrayList<MigrationStatus>();
-            var forgotten = new ArrayList<MigrationId>();
-            for (var id : since.ids()) {
-                known.find(id).map(KnownMigration::brief).ifPresentOrElse(statuses::add, () -> forgotten.add(id));
-            }
-            var rows = statuses.isEmpty()
-                    ? List.<MigrationRow>of()
-                    : FleetQuery.rows(statuses, known.all().toList());
-            return new Changes(rows, forgotten, since.upTo());
-        });
+    public Optional<Set<MigrationId>> changedSince(long change) {
+        return known.changes().since(change, Integer.MAX_VALUE).map(since -> Set.copyOf(since.ids()));
     }
 
     /// Counted at most twice a second, however many ask.
     public FleetOverview overview() {
         var known = counted;
-        var now = clock.instant();
-        if (known == null || known.time().plus(FRESH).isBefore(now)) {
-            known = count(now);
+        return known != null && isFresh(known) ? known : countAnew();
+    }
+
+    private boolean isFresh(FleetOverview known) {
+        return !known.time().plus(FRESH).isBefore(clock.instant());
+    }
+
+    /// Who comes while another counts takes what that one has counted.
+    private synchronized FleetOverview countAnew() {
+        var known = counted;
+        if (known == null || !isFresh(known)) {
+            known = count(clock.instant());
             counted = known;
         }
         return known;
@@ -78,17 +105,22 @@ public final class ListedMigrations {
 
     private FleetOverview count(Instant now) {
         var statuses = known.all().toList();
-        var rows = FleetQuery.rows(statuses, statuses);
-        var workers = live.workers();
+        var listed = FleetQuery.rows(statuses, this::row);
+        if (rows.size() > listed.size()) {
+            rows.keySet().removeIf(id -> known.find(id).isEmpty());
+        }
+        var inHand = live.tasksInHand();
         var listening = live.lookingSince();
         return new FleetOverview(
-                counts(rows.stream().map(row -> row.state().text())),
-                counts(rows.stream().flatMap(row -> row.attention().stream()).map(Attention::text)),
+                counts(listed.stream().map(row -> row.state().text())),
+                counts(listed.stream().flatMap(row -> row.attention().stream()).map(Attention::text)),
                 deadLetters.byTopic(),
-                counts(workers.stream().map(worker -> worker.state().text())),
-                listening.map(_ -> live.tasksInHand().size()),
+                counts(live.workers(inHand).stream().map(worker -> worker.state().text())),
+                listening.map(_ -> inHand.size()),
                 listening.map(_ -> live.tasksWaiting()),
-                rows.stream().mapToLong(row -> row.bytesPerSecond().orElse(0L)).sum(),
+                listed.stream()
+                        .mapToLong(row -> row.bytesPerSecond().orElse(0L))
+                        .sum(),
                 now);
     }
 

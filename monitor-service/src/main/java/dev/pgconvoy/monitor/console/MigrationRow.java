@@ -58,6 +58,19 @@ public record MigrationRow(
         Optional<Integer> moreLabels,
         String error) {
 
+    /// What changes all the time, and what tells that a row is not the one that it was.
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Counters(
+            MigrationId id,
+            long revision,
+            MigrationState state,
+            Optional<Attention> attention,
+            Optional<Instant> stalledSince,
+            Optional<Integer> tablesDone,
+            Optional<Long> bytes,
+            Optional<Long> bytesPerSecond,
+            Optional<Long> secondsLeft) {}
+
     private static final int LONGEST_HOST = 80;
     private static final int LONGEST_ERROR = 120;
     private static final int LONGEST_VALUE = 40;
@@ -93,6 +106,37 @@ public record MigrationRow(
                 labels,
                 moreLabels > 0 ? Optional.of(moreLabels) : Optional.empty(),
                 error(status));
+    }
+
+    public Counters counters() {
+        return new Counters(
+                id, revision, state, attention, stalledSince, tablesDone, bytes, bytesPerSecond, secondsLeft);
+    }
+
+    /// Whether nothing but [Counters] tells it from that one, and when they changed.
+    public boolean differsInCounters(MigrationRow before) {
+        return equals(new MigrationRow(
+                before.id,
+                revision,
+                before.state,
+                before.substate,
+                before.attention,
+                before.source,
+                before.target,
+                before.requestedAt,
+                changedAt,
+                before.stalledSince,
+                before.databases,
+                before.tables,
+                tablesDone,
+                before.tablesFailed,
+                bytes,
+                before.expectedBytes,
+                bytesPerSecond,
+                secondsLeft,
+                before.labels,
+                before.moreLabels,
+                before.error));
     }
 
     private static SortedMap<String, String> shown(Map<String, String> labels) {

@@ -44,11 +44,18 @@ public final class FleetsResource {
     private static final Pattern REVISION = Pattern.compile("[0-9]{1,18}");
 
     private final KnownFleets fleets;
+    private final PlannedSchedules schedules;
     private final CommandPublisher publisher;
     private final CallerName caller;
     private final AllowedReceivers receivers;
 
-    FleetsResource(KnownFleets fleets, CommandPublisher publisher, CallerName caller, AllowedReceivers receivers) {
+    FleetsResource(
+            KnownFleets fleets,
+            PlannedSchedules schedules,
+            CommandPublisher publisher,
+            CallerName caller,
+            AllowedReceivers receivers) {
+        this.schedules = schedules;
         this.receivers = receivers;
         this.fleets = fleets;
         this.publisher = publisher;
@@ -73,6 +80,19 @@ public final class FleetsResource {
     @APIResponse(responseCode = "404", description = "No such fleet: a problem document")
     public Response show(@PathParam("fleet") String fleet) {
         return Response.ok(known(fleet)).build();
+    }
+
+    @GET
+    @Path("{fleet}/planned")
+    @Operation(
+            summary = "Shows when each wave and server was expected to begin and to end when the plan was applied",
+            description = "From that moment on, with approvals given at once, no failure, and the durations that the"
+                    + " last checks or the plan expect: as likely before p50 as after it, in nine of ten cases before"
+                    + " p90. Empty while the last plan on the topic is not the one that is applied.")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = PlannedSchedule.class)))
+    @APIResponse(responseCode = "404", description = "No such fleet: a problem document")
+    public Response planned(@PathParam("fleet") String fleet) {
+        return Response.ok(schedules.of(known(fleet))).build();
     }
 
     @POST

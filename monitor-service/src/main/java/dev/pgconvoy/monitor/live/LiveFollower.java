@@ -33,6 +33,7 @@ public final class LiveFollower {
     /// What was said just before may belong to it, or to a request that is not folded yet.
     private static final Duration BEFORE_IT = Duration.ofMinutes(1);
     private static final Duration BETWEEN_SWEEPS = Duration.ofSeconds(10);
+    private static final Duration BETWEEN_COUNTS = Duration.ofSeconds(1);
     /// Of one partition: what was before is not read at the start.
     private static final long MOST_HISTORY = 200_000;
 
@@ -122,15 +123,20 @@ public final class LiveFollower {
 
     private void goOn(Consumer<String, byte[]> consumer) throws InterruptedException {
         var nextSweep = Instant.MIN;
+        var nextCount = Instant.MIN;
         while (!loop.isStopping()) {
             loop.moved();
             consumer.poll(POLL).forEach(reader::take);
             loop.answered();
-            if (clock.instant().isAfter(nextSweep)) {
-                live.sweep();
-                log.forget(id -> known.find(id).isEmpty(), clock.instant().minus(config.keepEnded()));
+            var now = clock.instant();
+            if (now.isAfter(nextCount)) {
                 backlog = backlog(consumer);
-                nextSweep = clock.instant().plus(BETWEEN_SWEEPS);
+                nextCount = now.plus(BETWEEN_COUNTS);
+            }
+            if (now.isAfter(nextSweep)) {
+                live.sweep();
+                log.forget(id -> known.find(id).isEmpty(), now.minus(config.keepEnded()));
+                nextSweep = now.plus(BETWEEN_SWEEPS);
             }
         }
     }

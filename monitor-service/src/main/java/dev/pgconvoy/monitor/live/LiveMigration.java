@@ -4,6 +4,7 @@ import dev.pgconvoy.copy.TaskKind;
 import dev.pgconvoy.copy.UnitKind;
 import dev.pgconvoy.event.CopyTask;
 import dev.pgconvoy.event.TaskProgress;
+import dev.pgconvoy.event.TaskProgress.Slowed;
 import dev.pgconvoy.event.TaskResult;
 import dev.pgconvoy.event.TaskResult.UnitResult;
 import dev.pgconvoy.migration.MigrationId;
@@ -19,7 +20,6 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// The tables and tasks of one running migration. Its memory is bounded: finished tables go first, the small and old
 /// ones before others, and are counted.
@@ -216,23 +216,12 @@ final class LiveMigration {
     }
 
     /// Those that changed after that, the earliest change first.
-    synchronized List<TableRow> rowsSince(long change, int most, Set<String> finished) {
-        return changedSince(change)
-                .limit(most)
-                .map(table -> row(table, finished))
-                .toList();
-    }
-
-    /// The number of the last change that [#rowsSince] with the same arguments shows.
-    synchronized long shownUpTo(long change, int most) {
-        var shown = changedSince(change).limit(most).toList();
-        return shown.isEmpty() ? change : shown.getLast().change();
-    }
-
-    private Stream<LiveTable> changedSince(long change) {
+    synchronized List<TableRow> rowsSince(long change, Set<String> finished) {
         return tables.values().stream()
                 .filter(table -> table.change() > change)
-                .sorted(Comparator.comparingLong(LiveTable::change));
+                .sorted(Comparator.comparingLong(LiveTable::change))
+                .map(table -> row(table, finished))
+                .toList();
     }
 
     private static TableRow row(LiveTable table, Set<String> finished) {
@@ -254,10 +243,19 @@ final class LiveMigration {
                         task.heardAt(),
                         task.bytes(),
                         task.rows(),
-                        task.bytesPerSecond()));
+                        task.bytesPerSecond(),
+                        task.slowed()));
             }
         }
         return inHand;
+    }
+
+    /// Of the tasks in hand, the one whose source is read most slowly; empty when none is slowed.
+    synchronized Optional<Slowed> slowed() {
+        return tasks.values().stream()
+                .filter(task -> task.isTaken() && task.epoch == epoch)
+                .flatMap(task -> task.slowed().stream())
+                .min(Comparator.comparingLong(Slowed::bytesPerSecond));
     }
 
     /// Sent and without a result.

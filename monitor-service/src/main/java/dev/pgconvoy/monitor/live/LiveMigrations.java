@@ -2,6 +2,7 @@ package dev.pgconvoy.monitor.live;
 
 import dev.pgconvoy.event.CopyTask;
 import dev.pgconvoy.event.TaskProgress;
+import dev.pgconvoy.event.TaskProgress.Slowed;
 import dev.pgconvoy.event.TaskResult;
 import dev.pgconvoy.migration.DatabasePhase;
 import dev.pgconvoy.migration.DatabaseProgress;
@@ -30,13 +31,16 @@ public final class LiveMigrations {
     private final InstantSource clock;
     private final Map<MigrationId, LiveMigration> migrations = new ConcurrentHashMap<>();
     private final LiveWorkers workers = new LiveWorkers();
+    /// Of all migrations together; counted by the one thread that writes.
+    private long pieces;
     private volatile Instant lookingSince;
     private volatile boolean isListening;
 
     /// @param tables in no order
     /// @param leftOut how many finished tables were known and are not kept
     /// @param change the number of the last change that the tables show
-    public record Tables(List<TableRow> tables, long leftOut, long change) {}
+    /// @param slowed why the source is read more slowly than limits allow, by who reads most slowly
+    public record Tables(List<TableRow> tables, long leftOut, long change, Optional<Slowed> slowed) {}
 
     @Inject
     LiveMigrations(KnownMigrations known, LiveConfig config, InstantSource clock) {
@@ -49,6 +53,7 @@ public final class LiveMigrations {
     /// What was sent before now is history; whether somebody works at it is heard within seconds.
     void beginAnew() {
         migrations.clear();
+        pieces = 0;
         workers.clear();
         isListening = false;
         lookingSince = clock.instant();
@@ -68,9 +73,11 @@ public final class LiveMigrations {
         if (isOver(task.id())) {
             return;
         }
-        migrations
-                .computeIfAbsent(task.id(), id -> new LiveMigration(id, config.mostPiecesPerMigration(), at))
-                .sent(task, at.isBefore(lookingSince), at);
+        var live = migrations.computeIfAbsent(
+                task.id(), id -> new LiveMigration(id, config.mostPiecesPerMigration(), at));
+        var before = live.pieces();
+        live.sent(task, at.isBefore(lookingSince), at);
+        pieces += live.pieces() - before;
         keepWithinBounds();
     }
 
@@ -94,12 +101,14 @@ public final class LiveMigrations {
 
     /// The migration with most of all has to give.
     private void keepWithinBounds() {
-        var all = migrations.values().stream().mapToInt(LiveMigration::pieces).sum();
-        if (all > config.mostPieces()) {
+        if (pieces > config.mostPieces()) {
             migrations.values().stream()
                     .max(Comparator.comparingInt(LiveMigration::pieces))
-                    .ifPresent(largest ->
-                            largest.keepWithinBounds(Math.max(0, largest.pieces() - (all - config.mostPieces()))));
+                    .ifPresent(largest -> {
+                        var before = largest.pieces();
+                        largest.keepWithinBounds((int) Math.max(0, before - (pieces - config.mostPieces())));
+                        pieces += largest.pieces() - before;
+                    });
         }
     }
 
@@ -112,22 +121,22 @@ public final class LiveMigrations {
                         .map(KnownMigration::brief)
                         .map(status -> status.isFinal() && status.changedAt().isBefore(ended))
                         .orElseGet(() -> entry.getValue().since().isBefore(ended)));
+        pieces = migrations.values().stream().mapToInt(LiveMigration::pieces).sum();
     }
 
     public Optional<Tables> tables(MigrationId id) {
         return Optional.ofNullable(migrations.get(id)).map(live -> {
             synchronized (live) {
-                return new Tables(live.rows(finished(id)), live.leftOut(), live.changes());
+                return new Tables(live.rows(finished(id)), live.leftOut(), live.changes(), live.slowed());
             }
         });
     }
 
     /// The tables that changed after that change, the earliest first.
-    public Optional<Tables> tablesSince(MigrationId id, long change, int most) {
+    public Optional<Tables> tablesSince(MigrationId id, long change) {
         return Optional.ofNullable(migrations.get(id)).map(live -> {
             synchronized (live) {
-                return new Tables(
-                        live.rowsSince(change, most, finished(id)), live.leftOut(), live.shownUpTo(change, most));
+                return new Tables(live.rowsSince(change, finished(id)), live.leftOut(), live.changes(), live.slowed());
             }
         });
     }
@@ -141,7 +150,12 @@ public final class LiveMigrations {
     }
 
     public List<WorkerRow> workers() {
-        return workers.rows(tasksInHand(), clock.instant());
+        return workers(tasksInHand());
+    }
+
+    /// @param inHand [#tasksInHand()], for who has asked for them anyway
+    public List<WorkerRow> workers(List<TaskRow> inHand) {
+        return workers.rows(inHand, clock.instant());
     }
 
     public List<TaskRow> tasksInHand() {

@@ -6,6 +6,7 @@ import dev.pgconvoy.copy.UnitKind;
 import dev.pgconvoy.event.CopyTask;
 import dev.pgconvoy.event.TaskProgress;
 import dev.pgconvoy.event.TaskProgress.IndexBuild;
+import dev.pgconvoy.event.TaskProgress.Slowed;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ final class RunningTask {
     private long rows;
     private long bytesPerSecond;
     private Optional<IndexBuild> indexBuild = Optional.empty();
+    private Optional<Slowed> slowed = Optional.empty();
 
     RunningTask(CopyTask task, Instant sentAt) {
         this.epoch = task.epoch();
@@ -47,6 +49,7 @@ final class RunningTask {
         bytes = progress.bytes();
         rows = progress.rows();
         indexBuild = progress.indexBuild();
+        slowed = progress.slowed();
         heardAt = at;
     }
 
@@ -66,6 +69,11 @@ final class RunningTask {
     /// Of a task that makes several things, nobody says which one it is at.
     Optional<IndexBuild> indexBuild() {
         return pieces.size() == 1 ? indexBuild : Optional.empty();
+    }
+
+    /// Why its source is read more slowly than limits allow.
+    Optional<Slowed> slowed() {
+        return slowed;
     }
 
     String worker() {

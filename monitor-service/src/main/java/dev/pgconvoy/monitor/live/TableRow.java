@@ -73,6 +73,41 @@ public record TableRow(
                 "");
     }
 
+    /// What changes all the time, and what tells that a row is not the one that it was.
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Counters(
+            String database,
+            String table,
+            TableStage state,
+            Optional<Long> rows,
+            Optional<Long> bytes,
+            Optional<Long> bytesPerSecond) {}
+
+    public Counters counters() {
+        return new Counters(database, table, state, rows, bytes, bytesPerSecond);
+    }
+
+    /// Whether nothing but [Counters] tells it from that one.
+    public boolean differsInCounters(TableRow before) {
+        return equals(new TableRow(
+                before.database,
+                before.table,
+                before.state,
+                rows,
+                bytes,
+                before.expectedBytes,
+                bytesPerSecond,
+                before.partsDone,
+                before.parts,
+                before.workers,
+                before.tries,
+                before.since,
+                before.millis,
+                before.verified,
+                before.work,
+                before.error));
+    }
+
     /// Once its database is finished, what was copied is done.
     TableRow finished() {
         return state != TableStage.COPIED

@@ -10,6 +10,7 @@ import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.monitor.MigrationSamples;
 import dev.pgconvoy.monitor.PublishedStatuses;
+import dev.pgconvoy.monitor.console.ListedMigrationsSamples;
 import dev.pgconvoy.monitor.view.KnownMigrations;
 import dev.pgconvoy.monitor.view.StatePosition;
 import dev.pgconvoy.monitor.webhook.AllowedHosts;
@@ -42,6 +43,7 @@ class MigrationsResourceTest {
     };
     private final MigrationsResource resource = new MigrationsResource(
             migrations,
+            ListedMigrationsSamples.of(migrations),
             new FullStatus(place ->
                     place.equals(PLACE) ? Optional.of(PublishedStatuses.finished("orders/a")) : Optional.empty()),
             new RequestReader(new RequestBinder(new PasswordSealer(Optional.empty()), () -> MigrationSamples.T0)),

@@ -58,7 +58,7 @@ class FleetQueryTest {
                 PublishedStatuses.requested("c/two", 9));
 
         var page = query(Set.of(MigrationState.SUCCEEDED), "one", Order.REQUESTED, 0, 10)
-                .of(all);
+                .of(all, MigrationRow::of);
 
         assertThat(ids(page)).containsExactly("a/one");
         assertThat(page.total()).isEqualTo(1);
@@ -72,9 +72,9 @@ class FleetQueryTest {
                 PublishedStatuses.requested("c/1", 5),
                 PublishedStatuses.requested("a/1", 9));
 
-        assertThat(ids(query(Set.of(), "", Order.ID, 1, 1).of(all))).containsExactly("b/1");
-        assertThat(ids(query(Set.of(), "", Order.REQUESTED, 0, 2).of(all))).containsExactly("a/1", "c/1");
-        assertThat(query(Set.of(), "", Order.ID, 2, 1).of(all).total()).isEqualTo(3);
+        assertThat(ids(query(Set.of(), "", Order.ID, 1, 1).of(all, MigrationRow::of))).containsExactly("b/1");
+        assertThat(ids(query(Set.of(), "", Order.REQUESTED, 0, 2).of(all, MigrationRow::of))).containsExactly("a/1", "c/1");
+        assertThat(query(Set.of(), "", Order.ID, 2, 1).of(all, MigrationRow::of).total()).isEqualTo(3);
     }
 
     @Test
@@ -83,9 +83,9 @@ class FleetQueryTest {
                 PublishedStatuses.requested("shop-flex/move-1", 0), PublishedStatuses.requested("crm-flex/move-1", 0));
 
         assertThat(ids(query(Set.of(), "  SHOP source.EXAMPLE orders ", Order.ID, 0, 10)
-                        .of(all)))
+                        .of(all, MigrationRow::of)))
                 .containsExactly("shop-flex/move-1");
-        assertThat(ids(query(Set.of(), "shop crm", Order.ID, 0, 10).of(all))).isEmpty();
+        assertThat(ids(query(Set.of(), "shop crm", Order.ID, 0, 10).of(all, MigrationRow::of))).isEmpty();
     }
 
     @Test
@@ -95,10 +95,10 @@ class FleetQueryTest {
                 PublishedStatuses.labelled("b/1", "team", "shopping"),
                 PublishedStatuses.requested("c/1", 0));
 
-        assertThat(ids(labelled("team:shop").of(all))).containsExactly("a/1");
-        assertThat(ids(labelled("team").of(all))).containsExactly("a/1", "b/1");
-        assertThat(ids(labelled("team", "owner").of(all))).isEmpty();
-        assertThat(ids(query(Set.of(), "team=SHOPPING", Order.ID, 0, 10).of(all)))
+        assertThat(ids(labelled("team:shop").of(all, MigrationRow::of))).containsExactly("a/1");
+        assertThat(ids(labelled("team").of(all, MigrationRow::of))).containsExactly("a/1", "b/1");
+        assertThat(ids(labelled("team", "owner").of(all, MigrationRow::of))).isEmpty();
+        assertThat(ids(query(Set.of(), "team=SHOPPING", Order.ID, 0, 10).of(all, MigrationRow::of)))
                 .containsExactly("b/1");
     }
 
@@ -112,7 +112,7 @@ class FleetQueryTest {
     @Test
     void what_is_not_counted_yet_is_left_out_and_not_nothing() {
         var row = query(Set.of(), "", Order.ID, 0, 1)
-                .of(List.of(PublishedStatuses.requested("a/1", 0)))
+                .of(List.of(PublishedStatuses.requested("a/1", 0)), MigrationRow::of)
                 .migrations()
                 .getFirst();
 
@@ -127,14 +127,14 @@ class FleetQueryTest {
         var failed = failed("a/1", 0);
         var needed = new FleetQuery(Set.of(), List.of(), "", "", List.of(), true, Order.ATTENTION, false, 0, 10);
 
-        assertThat(needed.of(List.of(failed)).migrations()).singleElement().satisfies(row -> {
+        assertThat(needed.of(List.of(failed), MigrationRow::of).migrations()).singleElement().satisfies(row -> {
             assertThat(row.attention()).contains(Attention.FAILED);
             assertThat(row.error()).isEqualTo("value too long");
         });
-        assertThat(needed.of(List.of(failed, PublishedStatuses.requested("a/2", 60)))
+        assertThat(needed.of(List.of(failed, PublishedStatuses.requested("a/2", 60)), MigrationRow::of)
                         .migrations())
                 .isEmpty();
-        assertThat(needed.of(List.of(failed, PublishedStatuses.requested("b/2", 60)))
+        assertThat(needed.of(List.of(failed, PublishedStatuses.requested("b/2", 60)), MigrationRow::of)
                         .migrations())
                 .hasSize(1);
     }

@@ -7,17 +7,26 @@ import dev.pgconvoy.event.Event;
 import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.event.EventReader;
+import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.event.FleetEvent.FleetActionRequested;
 import dev.pgconvoy.event.FleetEvent.FleetRequested;
 import dev.pgconvoy.event.FleetEvent.FleetStateRecorded;
 import dev.pgconvoy.event.RecordMac;
+import dev.pgconvoy.event.RequestHash;
 import dev.pgconvoy.fixture.Fixtures;
 import dev.pgconvoy.fixture.Fleets;
+import dev.pgconvoy.fleet.Fleet;
 import dev.pgconvoy.fleet.FleetAction;
 import dev.pgconvoy.fleet.FleetServer;
+import dev.pgconvoy.fleet.FleetSettings;
+import dev.pgconvoy.fleet.schedule.PlanDiff;
 import dev.pgconvoy.fleet.status.FleetPhase;
 import dev.pgconvoy.fleet.status.FleetStatus;
+import dev.pgconvoy.fleet.status.ServerPhase;
+import dev.pgconvoy.fleet.status.ServerStatus;
 import dev.pgconvoy.monitor.api.Problem;
+import dev.pgconvoy.monitor.view.KeptTopic;
+import dev.pgconvoy.monitor.view.KnownMigrations;
 import dev.pgconvoy.monitor.webhook.AllowedHosts;
 import dev.pgconvoy.monitor.webhook.AllowedReceivers;
 import dev.pgconvoy.secret.SealKey;
@@ -25,6 +34,7 @@ import jakarta.ws.rs.WebApplicationException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FleetsResourceTest {
 
+    private final EventCodec codec = new EventCodec("/test", () -> Fixtures.NOON);
     private final List<Event> published = new ArrayList<>();
     private final List<String> actors = new ArrayList<>();
 
@@ -46,14 +57,19 @@ class FleetsResourceTest {
 
     private Optional<String> caller = Optional.empty();
     private KnownFleets fleets;
+    private RecordMac mac;
+    private PlacedPlans plans;
     private FleetsResource resource;
+    private final Map<Long, ConsumerRecord<String, byte[]>> stored = new HashMap<>();
 
     @BeforeEach
     void know_a_fleet() {
-        var mac = RecordMac.of(SealKey.create(folder.resolve("key")));
+        mac = RecordMac.of(SealKey.create(folder.resolve("key")));
         fleets = new KnownFleets(new EventReader(mac));
+        plans = new PlacedPlans((_, place) -> Optional.ofNullable(stored.get(place.offset())), new EventReader(mac));
         resource = new FleetsResource(
                 fleets,
+                new PlannedSchedules(plans, new KnownMigrations()),
                 (event, actor, _) -> {
                     published.add(event);
                     actors.add(actor);
@@ -62,7 +78,6 @@ class FleetsResourceTest {
                 () -> caller,
                 new AllowedReceivers(
                         Map.of("hooks", new AllowedHosts(List.of("hooks.example.org"), "env:HOOKS")), false));
-        var codec = new EventCodec("/test", () -> Fixtures.NOON);
         var record = codec.record(
                 new FleetStateRecorded(new FleetStatus(
                         Fleets.NAME,
@@ -256,5 +271,83 @@ class FleetsResourceTest {
         assertThat(refusal(() -> resource.apply(json(plan), null)).detail())
                 .contains("split its servers into several files");
         assertThat(published).isEmpty();
+    }
+
+    /// As it is on the topic, and applied with nothing begun.
+    private void apply(Fleet plan) {
+        var diff = new PlanDiff(RequestHash::of);
+        var servers = plan.spec().servers().stream()
+                .map(server -> new ServerStatus(
+                        server.name(),
+                        Optional.of("all"),
+                        ServerPhase.WAITING,
+                        diff.contentHash(plan, server),
+                        Optional.of(FleetSettings.hash(plan.spec(), server)),
+                        0,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()))
+                .toList();
+        say(
+                new FleetStateRecorded(new FleetStatus(
+                        plan.name(),
+                        4,
+                        FleetPhase.RUNNING,
+                        Fixtures.NOON,
+                        Fixtures.NOON,
+                        Optional.of(FleetSettings.hash(plan.spec())),
+                        List.of(),
+                        servers)),
+                fleets);
+    }
+
+    private void say(Event event, KeptTopic topic) {
+        var sent = codec.record(event, Optional.empty());
+        var record = incoming(EventType.isAnybodys(sent.topic()) ? sent : mac.signed(sent));
+        if (topic == plans) {
+            stored.put(record.offset(), record);
+        }
+        topic.take(record);
+    }
+
+    private PlannedSchedule planned() {
+        return (PlannedSchedule) resource.planned(Fleets.NAME).getEntity();
+    }
+
+    @Test
+    void the_schedule_is_that_of_the_plan_that_is_applied() {
+        var plan = Fleets.aFleetOf(Fleets.aServer("shop").build());
+        say(new FleetRequested(plan, false, false), plans);
+        apply(plan);
+
+        assertThat(planned().from()).isEqualTo(Fixtures.NOON);
+        assertThat(planned().servers().get("shop").start().p50()).isEqualTo(Fixtures.NOON);
+        assertThat(planned().waves()).isNotEmpty();
+    }
+
+    @Test
+    void a_plan_that_is_not_applied_is_no_schedule() {
+        apply(Fleets.aFleetOf(Fleets.aServer("shop").build()));
+        assertThat(planned().servers()).isEmpty();
+
+        say(
+                new FleetRequested(Fleets.aFleetOf(Fleets.aServer("crm").build()), false, false),
+                plans);
+
+        assertThat(planned().servers()).isEmpty();
+    }
+
+    @Test
+    void a_wave_and_a_server_are_paused_and_resumed() {
+        var wave = new FleetAction.Pause(Optional.of("rest"), Optional.empty(), "lunch");
+        var server = new FleetAction.Resume(Optional.empty(), Optional.of("shop"));
+
+        resource.act(Fleets.NAME, json(wave), null, null);
+        resource.act(Fleets.NAME, json(server), null, null);
+
+        assertThat(published)
+                .extracting(event -> ((FleetActionRequested) event).action())
+                .containsExactly(wave, server);
     }
 }

@@ -9,6 +9,7 @@ import static dev.pgconvoy.monitor.live.WorkerEvents.index;
 import static dev.pgconvoy.monitor.live.WorkerEvents.key;
 import static dev.pgconvoy.monitor.live.WorkerEvents.part;
 import static dev.pgconvoy.monitor.live.WorkerEvents.progress;
+import static dev.pgconvoy.monitor.live.WorkerEvents.slowed;
 import static dev.pgconvoy.monitor.live.WorkerEvents.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -336,13 +337,27 @@ class LiveMigrationTest {
 
         live.heard(progress("t2", "worker-1", 5, 1), at(1));
 
-        assertThat(live.rowsSince(seen, 10, Set.of()))
+        assertThat(live.rowsSince(seen, Set.of())).extracting(TableRow::table).containsExactly("public.lines");
+        assertThat(live.rowsSince(live.changes(), Set.of())).isEmpty();
+        assertThat(live.rowsSince(0, Set.of()))
                 .extracting(TableRow::table)
-                .containsExactly("public.lines");
-        assertThat(live.rowsSince(live.changes(), 10, Set.of())).isEmpty();
-        assertThat(live.rowsSince(0, 1, Set.of())).extracting(TableRow::table).containsExactly("public.orders");
-        assertThat(live.rowsSince(live.shownUpTo(0, 1), 10, Set.of()))
-                .extracting(TableRow::table)
-                .containsExactly("public.lines");
+                .containsExactly("public.orders", "public.lines");
+    }
+
+    @Test
+    void a_source_that_is_spared_is_slowed_until_nobody_says_so_any_more() {
+        sent("t1", copy(1_000, "orders"));
+        sent("t2", copy(1_000, "lines"));
+        assertThat(live.slowed()).isEmpty();
+
+        live.heard(slowed("t1", 20_000), at(1));
+        live.heard(slowed("t2", 10_000), at(1));
+
+        assertThat(live.slowed()).hasValueSatisfying(slowed -> assertThat(slowed.bytesPerSecond())
+                .isEqualTo(10_000));
+        assertThat(live.tasksInHand()).allSatisfy(task -> assertThat(task.slowed()).isPresent());
+        live.heard(progress("t1", "worker-1", 5, 1), at(2));
+        live.heard(progress("t2", "worker-1", 5, 1), at(2));
+        assertThat(live.slowed()).isEmpty();
     }
 }

@@ -120,6 +120,22 @@ final class WorkerEvents {
                 Optional.of(new TaskProgress.IndexBuild(phase, Optional.of(percent))));
     }
 
+    static TaskProgress slowed(String taskId, long bytesPerSecond) {
+        return new TaskProgress(
+                taskId,
+                "run",
+                ID,
+                1,
+                "orders",
+                "worker-1",
+                5,
+                1,
+                Optional.empty(),
+                Optional.of(
+                        new TaskProgress.Slowed(bytesPerSecond, "61 sessions of others are active, and 50 may be")),
+                Optional.empty());
+    }
+
     static TaskResult done(CopyTask task, long rows, long bytes) {
         var units = task.work().units().stream()
                 .map(unit -> new UnitResult(unit, rows, bytes, 1_000, rows, "", "", List.of()))

@@ -2,16 +2,17 @@ package dev.pgconvoy.monitor.api.watch;
 
 import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.monitor.api.CallParameters;
+import dev.pgconvoy.monitor.api.FleetParameters;
 import dev.pgconvoy.monitor.api.MigrationLookup;
 import dev.pgconvoy.monitor.api.Problem;
 import dev.pgconvoy.monitor.console.ListedMigrations;
 import dev.pgconvoy.monitor.live.LiveMigrations;
-import dev.pgconvoy.monitor.live.TableRow;
 import dev.pgconvoy.monitor.view.FeedConfig;
 import dev.pgconvoy.monitor.view.KnownMigrations;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
@@ -35,8 +36,6 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/live")
 public final class LiveStreamsResource {
 
-    static final int MOST_ROWS = 60;
-
     private static final Duration EVERY = Duration.ofSeconds(1);
 
     private final ListedMigrations fleet;
@@ -45,9 +44,6 @@ public final class LiveStreamsResource {
     private final FeedConfig config;
     private final String start;
     private final LiveListeners listeners;
-
-    /// Tables that changed.
-    record TableChanges(List<TableRow> tables, long leftOut) {}
 
     LiveStreamsResource(
             ListedMigrations fleet,
@@ -69,12 +65,19 @@ public final class LiveStreamsResource {
     @NonBlocking
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(
-            summary = "Streams rows of migrations as they change, and the overview",
+            summary = "Streams the rows of a list of migrations as they change, and the overview",
             description =
-                    "Last-Event-ID goes on from there. An event `reset` says that the list must be asked for again:"
-                            + " it comes first without Last-Event-ID, or when not all that changed is remembered.")
-    public Multi<OutboundSseEvent> fleet(@HeaderParam("Last-Event-ID") @Nullable String lastEventId, @Context Sse sse) {
-        return stream(sse, () -> new FleetChanges(fleet, start, lastEventId));
+                    "Which list is said as with GET /api/migrations. `rows` has rows of it in `migrations`, and in"
+                            + " `counters` what changed of rows of which nothing else did. `list` says that other rows"
+                            + " are in it, or in another order. Last-Event-ID goes on from there; `reset` says that the"
+                            + " list must be asked for again: it comes first without Last-Event-ID, or when not all that"
+                            + " changed is remembered. A listener gets less than 2 kB a second.")
+    public Multi<OutboundSseEvent> fleet(
+            @BeanParam FleetParameters parameters,
+            @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
+            @Context Sse sse) {
+        var query = parameters.query();
+        return stream(sse, () -> new FleetChanges(fleet, query, start, lastEventId));
     }
 
     @GET
@@ -83,7 +86,10 @@ public final class LiveStreamsResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(
             summary = "Streams the state of one migration and its tables as they change",
-            description = "Last-Event-ID and `reset` as with the fleet.")
+            description =
+                    "`status` is all of it; `databases` has those of which counters changed since, and the revision"
+                            + " once all of them are told. `tables` has `tables` and `counters`, and Last-Event-ID and"
+                            + " `reset` are as with the list.")
     public Multi<OutboundSseEvent> migration(
             @QueryParam("id") @Nullable String id,
             @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
@@ -96,7 +102,22 @@ public final class LiveStreamsResource {
     }
 
     /// A message of a stream.
-    record Message(String name, String id, Object data) {}
+    ///
+    /// @param json its data
+    record Message(String name, String id, String json) {
+
+        /// `id:`, `event:`, `data:` and the ends of their lines, and the head of a chunk.
+        private static final int AROUND = 30;
+
+        static Message of(String name, String id, Object data) {
+            return new Message(name, id, new String(EventJson.write(data), StandardCharsets.UTF_8));
+        }
+
+        /// On the wire, roughly.
+        int bytes() {
+            return name.length() + id.length() + json.length() + AROUND;
+        }
+    }
 
     /// Tells what is new since it was asked last.
     interface Changes {
@@ -155,7 +176,7 @@ public final class LiveStreamsResource {
         return sse.newEventBuilder()
                 .id(message.id())
                 .name(message.name())
-                .data(String.class, new String(EventJson.write(message.data()), StandardCharsets.UTF_8))
+                .data(String.class, message.json())
                 .build();
     }
 }

@@ -65,7 +65,7 @@ public final class TablesResource {
             var more = report.get().databases().stream()
                     .mapToLong(database -> database.moreTables().count())
                     .sum();
-            return new TableList(page.tables(), page.total(), page.states(), "report", more, Optional.empty());
+            return new TableList(page.tables(), page.total(), page.states(), "report", more, Optional.empty(), Optional.empty());
         }
         var running = live.tables(id);
         var page = query.of(running.map(LiveMigrations.Tables::tables).orElse(List.of()));
@@ -75,7 +75,8 @@ public final class TablesResource {
                 page.states(),
                 running.isPresent() ? "live" : "none",
                 running.map(LiveMigrations.Tables::leftOut).orElse(0L),
-                live.lookingSince());
+                live.lookingSince(),
+                running.flatMap(LiveMigrations.Tables::slowed));
     }
 
     private static List<TableRow> rows(Report report) {
