@@ -1,5 +1,6 @@
 package dev.pgconvoy.fleet.status;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -16,6 +17,7 @@ public record PausedParts(SortedSet<String> waves, SortedSet<String> servers) {
         servers = Collections.unmodifiableSortedSet(new TreeSet<>(servers));
     }
 
+    @JsonIgnore
     public boolean isNone() {
         return waves.isEmpty() && servers.isEmpty();
     }
