@@ -1,7 +1,16 @@
 -- All objects of a database that can have grants, and how their rights differ from those that their owner and everybody
 -- have by default; those of members of extensions, and of what the server brought, from those that they came with.
 -- A grantee is a role, 'public', or '' for the owner. What the server brought is listed only where it differs.
-WITH object (kind, code, class, oid, number, namespace, name, part, owner, acl) AS (
+-- Thousands of the server's own functions have neither got rights nor came with some: they are as they came.
+WITH of_server AS (
+    SELECT oid FROM pg_catalog.pg_namespace WHERE nspname IN ('pg_catalog', 'information_schema')
+),
+came (class, oid) AS (
+    SELECT classid, objid FROM pg_catalog.pg_depend WHERE deptype = 'e'
+    UNION
+    SELECT classoid, objoid FROM pg_catalog.pg_init_privs
+),
+object (kind, code, class, oid, number, namespace, name, part, owner, acl) AS (
     SELECT CASE relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, CASE relkind WHEN 'S' THEN 's' ELSE 'r' END,
            'pg_catalog.pg_class'::pg_catalog.regclass, oid, 0, relnamespace,
            pg_catalog.quote_ident(relname), '', relowner, relacl
@@ -16,6 +25,9 @@ WITH object (kind, code, class, oid, number, namespace, name, part, owner, acl) 
     SELECT 'ROUTINE', 'f', 'pg_catalog.pg_proc', oid, 0, pronamespace,
            pg_catalog.quote_ident(proname) || '(' || pg_catalog.oidvectortypes(proargtypes) || ')', '', proowner, proacl
     FROM pg_catalog.pg_proc
+    WHERE proacl IS NOT NULL
+       OR pronamespace NOT IN (SELECT oid FROM of_server)
+       OR oid IN (SELECT came.oid FROM came WHERE came.class = 'pg_catalog.pg_proc'::pg_catalog.regclass)
     UNION ALL
     SELECT 'TYPE', 'T', 'pg_catalog.pg_type', t.oid, 0, t.typnamespace,
            pg_catalog.quote_ident(t.typname), '', t.typowner, t.typacl
@@ -63,7 +75,6 @@ placed AS (
           AND NOT (n.nspname = 'information_schema'
                    AND o.name IN ('sql_languages', 'sql_packages', 'sql_sizing_profiles'))
 ),
--- Thousands of the server's own functions have neither got rights nor came with some: they are as they came.
 touched AS (
     SELECT p.*,
            CASE WHEN kind = 'COLUMN' OR kind = 'DEFAULT PRIVILEGES' AND namespace <> 0 THEN NULL

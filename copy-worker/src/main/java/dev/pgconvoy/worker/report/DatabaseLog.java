@@ -54,7 +54,8 @@ public final class DatabaseLog {
     }
 
     /// The report shows the first notes of a code; the worker's log and [#notedObjects] have all.
-    public void note(List<Finding> findings) {
+    /// Who reads the catalog notes what it finds while the schema is made.
+    public synchronized void note(List<Finding> findings) {
         NoteLog.write(database, findings);
         notes.addAll(findings);
         findings.forEach(finding -> noted.add(finding.object()));

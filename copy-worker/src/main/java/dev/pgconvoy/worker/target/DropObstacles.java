@@ -211,6 +211,10 @@ final class DropObstacles {
                 ORDER BY pid""", database, row -> new Session(row.getInt(1), row.getString(2), row.getString(3)));
     }
 
+    boolean isInUse(String database) throws SQLException {
+        return !sessions(database).isEmpty();
+    }
+
     /// Why it is still in use after all.
     MigrationException stillInUse(String database, SQLException refusal) throws SQLException {
         var sessions = sessions(database);

@@ -20,10 +20,12 @@ import dev.pgconvoy.worker.report.DatabaseOutcome;
 import dev.pgconvoy.worker.wire.WireSession;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /// A database on the target, from nothing to its ledger. It is built under a name of ours and gets its own
 /// in one step, so that a database with its final name either has our ledger or is not ours. What is to be
@@ -33,6 +35,8 @@ public final class TargetDatabase implements MigratedDatabase {
 
     private static final String IN_USE = "55006";
     private static final int MOST_RENAMES = 3;
+    private static final Duration SERVERS_PATIENCE = Duration.ofMillis(100);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(2);
 
     private final ServerConnector connector;
     private final ServerEndpoint target;
@@ -302,6 +306,7 @@ public final class TargetDatabase implements MigratedDatabase {
                 connector.open(ServerSide.TARGET, target, building, term().id(), SessionName.of("conductor", term()))) {
             Fence.create(session, term(), origin, sourceSnapshot);
         }
+        awaitNoSession(building);
         rename(building, name);
     }
 
@@ -419,6 +424,15 @@ public final class TargetDatabase implements MigratedDatabase {
                     throw obstacles.stillInUse(name, e);
                 }
             }
+        }
+    }
+
+    /// A session that was closed a moment ago may still be ending. The server itself looks for that only every tenth of a
+    /// second, and keeps the leader's session for so long.
+    private void awaitNoSession(String database) throws SQLException {
+        var until = System.nanoTime() + SERVERS_PATIENCE.toNanos();
+        while (obstacles.isInUse(database) && System.nanoTime() - until < 0) {
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
         }
     }
 

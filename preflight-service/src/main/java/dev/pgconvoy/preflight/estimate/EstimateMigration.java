@@ -5,6 +5,7 @@ import dev.pgconvoy.migration.MigrationOption;
 import dev.pgconvoy.migration.VerifyMode;
 import dev.pgconvoy.migration.estimate.Estimate;
 import dev.pgconvoy.migration.estimate.MeasuredRates;
+import dev.pgconvoy.preflight.examination.DatabaseCheck;
 import dev.pgconvoy.preflight.examination.Examination;
 import dev.pgconvoy.preflight.examination.ServerSession;
 import java.sql.SQLException;
@@ -61,16 +62,18 @@ public final class EstimateMigration {
         }
     }
 
-    /// In sessions of its own: others would have to wait for those of the checks, and it for them.
+    /// In sessions of its own: others would have to wait for those of the checks, and it for them. Where other checks
+    /// have sessions for a moment, too, they cost no login.
     private MeasuredRates rates(Examination examination, Duration longest) throws SQLException {
-        try (var source = own(examination.source());
-                var target = own(examination.target())) {
+        var atSource = examination.source();
+        var atTarget = examination.target();
+        var database = DatabaseCheck.reachable(examination).stream()
+                .findFirst()
+                .orElse(atSource.endpoint().maintenanceDatabase());
+        try (var source = atSource.in(database);
+                var target = atTarget.in(atTarget.endpoint().maintenanceDatabase())) {
             return new RateMeasurement(nanoTime, longest).of(source, target);
         }
-    }
-
-    private static ServerSession own(ServerSession session) throws SQLException {
-        return session.in(session.endpoint().maintenanceDatabase());
     }
 
     private static boolean areApart(Examination examination) {
