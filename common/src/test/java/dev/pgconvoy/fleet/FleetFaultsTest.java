@@ -127,7 +127,7 @@ class FleetFaultsTest {
     @Test
     void no_two_migrations_can_have_the_same_id() {
         assertThatThrownBy(() -> new FleetMetadata("a.b", Collections.emptySortedMap()))
-                .hasMessageContaining("has no dot");
+                .hasMessageContaining("letters, digits, underscores or hyphens");
         assertThatThrownBy(() -> aServer("crm.attempt-2").build()).hasMessageContaining("does not end with");
         assertThatThrownBy(() -> aServer("crm.check-1").build()).hasMessageContaining("does not end with");
         assertThat(aServer("10.0.0.2").build().name()).isEqualTo("10.0.0.2");

@@ -44,6 +44,7 @@ class ArchitectureTest {
             Map.entry("plan", Set.of("catalog", "schema")),
             Map.entry("report", Set.of("ledger", "plan")),
             Map.entry("dispatch", Set.of("plan", "snapshot")),
+            Map.entry("pause", Set.of("dispatch")),
             Map.entry("target", Set.of("lead", "ledger", "plan", "report", "roles", "schema", "wire")),
             Map.entry(
                     "verify",
@@ -68,6 +69,7 @@ class ArchitectureTest {
                             "lead",
                             "lease",
                             "ledger",
+                            "pause",
                             "plan",
                             "rate",
                             "report",
@@ -101,6 +103,7 @@ class ArchitectureTest {
                             "dispatch",
                             "keeper",
                             "lease",
+                            "pause",
                             "rate",
                             "schema",
                             "servers",
