@@ -41,6 +41,9 @@ final class WaitChecker {
     private final Map<MigrationId, MigrationRequest> migrations = new HashMap<>();
     private final Map<MigrationId, MigrationRequest> checks = new HashMap<>();
     private final Map<String, Instant> firstBegin = new HashMap<>();
+    /// By fleet and wave: when the plan came, or when the earlier waves were done.
+    private final Map<String, Instant> mayBegin = new HashMap<>();
+    private final Map<String, Integer> left = new HashMap<>();
     private final Set<String> succeeded = new HashSet<>();
     private final Set<String> paused = new HashSet<>();
     private int beginsWithOverdue;
@@ -70,7 +73,7 @@ final class WaitChecker {
 
     private void read(SeenEvent event) {
         switch (event) {
-            case SeenEvent.Planned(var _, var fleet) -> planned(fleet);
+            case SeenEvent.Planned(var at, var fleet) -> planned(at, fleet);
             case SeenEvent.Acted(var _, var fleet, var action) -> acted(fleet, action);
             case SeenEvent.Requested(var at, var request) -> requested(at, request);
             case SeenEvent.Stopped _ -> {}
@@ -78,13 +81,15 @@ final class WaitChecker {
         }
     }
 
-    private void planned(Fleet fleet) {
+    private void planned(Instant at, Fleet fleet) {
+        mayBegin.put(fleet.name() + "/0", at);
         var waves = WaveMembers.of(fleet.spec());
         fleets.put(fleet.name(), fleet);
         members.put(fleet.name(), waves);
         fleet.spec().servers().forEach(server -> {
             servers.put(fleet.name() + "/" + server.name(), server);
             wait(fleet.name(), server, Optional.empty());
+            left.merge(fleet.name() + "/" + waves.of(server).orElseThrow(), 1, Integer::sum);
         });
     }
 
@@ -111,6 +116,10 @@ final class WaitChecker {
         var server = server(id);
         if (state == MigrationState.SUCCEEDED) {
             succeeded.add(fleet + "/" + server.name());
+            var wave = waves(fleet).of(server).orElseThrow();
+            if (left.merge(fleet + "/" + wave, -1, Integer::sum) == 0) {
+                mayBegin.put(fleet + "/" + (wave + 1), at);
+            }
         } else {
             wait(fleet, server, Optional.of(at));
         }
@@ -173,9 +182,10 @@ final class WaitChecker {
                 .isFalse());
     }
 
-    /// When limits alone kept it from beginning, at the earliest; empty when they do not.
+    /// When limits alone kept it from beginning, at the earliest; empty when its wave has not come. Limits may have
+    /// kept a whole wave from beginning.
     private Optional<Instant> earliestSince(Waiter one) {
-        return Optional.ofNullable(firstBegin.get(one.fleet() + "/" + one.wave()))
+        return Optional.ofNullable(mayBegin.get(one.fleet() + "/" + one.wave()))
                 .map(begin -> one.stopped().filter(begin::isBefore).orElse(begin));
     }
 

@@ -157,6 +157,9 @@ final class FleetStreams implements AutoCloseable {
     }
 
     List<TestRecord<String, byte[]>> records(String topic) {
+        if (!streams.producedTopicNames().contains(topic)) {
+            return List.of();
+        }
         return streams.createOutputTopic(topic, new StringDeserializer(), new ByteArrayDeserializer())
                 .readRecordsToList();
     }
