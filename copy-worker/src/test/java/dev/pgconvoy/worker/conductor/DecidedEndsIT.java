@@ -44,11 +44,28 @@ class DecidedEndsIT extends AttemptsOnTarget {
                     assertThat(end.report().notes())
                             .as("the source, which is not there, is in the way of no end")
                             .extracting(Finding::code)
-                            .endsWith("PGC2021", "PGC2055");
+                            .endsWith("PGC2055");
                 });
         assertThat(conductor.facts.observed(Observation.Hindered.class)).isEmpty();
         assertThat(owner("shop")).isEmpty();
         assertThat(isRegistered()).isFalse();
+    }
+
+    @Test
+    void a_complete_copy_that_somebody_dropped_is_told_and_hinders_no_end() throws Exception {
+        var conductor = conductor(_ -> {});
+        leftBehind(conductor, 1).decide(new DecidedEnd(finished(), List.of("shop")));
+        try (var statement = admin.createStatement()) {
+            statement.execute("DROP DATABASE shop WITH (FORCE)");
+        }
+
+        assertThat(migrate(conductor)).isTrue();
+
+        assertThat(conductor.facts.observed(Observation.Finished.class))
+                .singleElement()
+                .satisfies(end -> assertThat(end.report().notes())
+                        .extracting(Finding::code)
+                        .contains("PGC2021"));
     }
 
     @Test
