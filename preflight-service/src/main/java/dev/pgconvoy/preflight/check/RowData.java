@@ -21,14 +21,15 @@ import dev.pgconvoy.preflight.examination.ServerSession;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 
 /// Reads the rows of the source (`checkData`), and finds those for which the target would fail
-/// when they are copied already. Each table is read once, and once more for each foreign key
-/// and each unique key; all of them share two minutes. Nothing is asked that runs code of users.
+/// when they are copied already. Each table is read once, and once more for each foreign key,
+/// each unique key and each exclusion constraint; all of them share two minutes. Nothing is asked that runs code of users.
 final class RowData implements Check {
 
     private static final Duration LONGEST = Duration.ofMinutes(2);
@@ -99,7 +100,7 @@ final class RowData implements Check {
                     answers.add(new Answer(question, Result.NOT_KNOWN, 0, "it calls code of users"));
                 } else if (question.kind() == Kind.FOREIGN_KEY) {
                     answers.addAll(ask(session, List.of(question), end));
-                } else if (question.kind() == Kind.UNIQUE) {
+                } else if (question.comparesRows()) {
                     keys.add(question);
                 } else {
                     asked.computeIfAbsent(table, _ -> new ArrayList<>()).add(question);
@@ -111,7 +112,8 @@ final class RowData implements Check {
                             session, questions.subList(from, Math.min(from + MOST_TOGETHER, questions.size())), end));
                 }
             }
-            // They take longest, and a damaged index is rare.
+            // They take longest, and a damaged index is rare; pairs of rows take longest of all.
+            keys.sort(Comparator.comparing(RowQuestion::kind));
             for (var key : keys) {
                 answers.addAll(ask(session, List.of(key), end));
             }
@@ -212,7 +214,7 @@ final class RowData implements Check {
             case STATISTICS -> Severity.WARNING;
             case CHECK, DOMAIN, FOREIGN_KEY ->
                 onInvalidData == InvalidData.NOT_VALID ? Severity.WARNING : Severity.ERROR;
-            case NOT_NULL, ENCODING, VALUE, PARTITION, GENERATED, SIZE, INDEX, UNIQUE -> Severity.ERROR;
+            case NOT_NULL, ENCODING, VALUE, PARTITION, GENERATED, SIZE, INDEX, UNIQUE, EXCLUSION -> Severity.ERROR;
         };
     }
 
@@ -222,7 +224,7 @@ final class RowData implements Check {
                 " Or migrate with onInvalidData not-valid (--on-invalid-data not-valid), and correct them on the target.";
             case STATISTICS -> " Or drop the statistics.";
             case INDEX -> " Or drop the index.";
-            case NOT_NULL, ENCODING, VALUE, PARTITION, GENERATED, SIZE, UNIQUE -> "";
+            case NOT_NULL, ENCODING, VALUE, PARTITION, GENERATED, SIZE, UNIQUE, EXCLUSION -> "";
         };
         return "Correct them on the source, in this database; what shows them: %s%s"
                 .formatted(statements(bad), otherwise);

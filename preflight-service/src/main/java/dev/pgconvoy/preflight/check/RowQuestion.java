@@ -15,8 +15,8 @@ import java.util.List;
 /// What all rows of a table are asked.
 ///
 /// @param name of the constraint, column or statistics; empty for the row as a whole
-/// @param bad a condition that is true, or fails, for a row that the target will refuse; of a unique key the query that
-/// lists those that stand twice
+/// @param bad a condition that is true, or fails, for a row that the target will refuse; of a unique key and an
+/// exclusion constraint the query that lists those that do not go together
 /// @param callsUsers whether it would run code of users
 /// @param alone whether the table's children are not asked with it
 record RowQuestion(Kind kind, TableName table, String name, String bad, boolean callsUsers, boolean alone) {
@@ -28,7 +28,10 @@ record RowQuestion(Kind kind, TableName table, String name, String bad, boolean 
     private static final String OF_GENERATED = PreflightSql.read("check/list_generated_questions_pg12");
     private static final String OF_FOREIGN_KEYS = PreflightSql.read("check/list_foreign_key_questions");
     private static final String OF_INDEXES = PreflightSql.read("check/list_index_questions");
+    private static final String OF_EXCLUSIONS = PreflightSql.read("check/list_exclusion_questions");
+    private static final String OF_SEQUENCES = PreflightSql.read("check/list_sequence_questions_pg10");
     private static final int FIRST_WITH_PARTITIONS = 10;
+    private static final int FIRST_WITH_SEQUENCES = 10;
     private static final int FIRST_WITH_GENERATED = 12;
     private static final int FIRST_WITH_EXPRESSIONS = 14;
 
@@ -44,6 +47,7 @@ record RowQuestion(Kind kind, TableName table, String name, String bad, boolean 
         SIZE("are larger than the 1 GB that a server sends at once"),
         INDEX("make an expression of an index fail"),
         UNIQUE("have keys that stand twice past a unique index"),
+        EXCLUSION("exclude each other past the index of an exclusion constraint"),
         STATISTICS("make an expression of statistics fail, so that the target gathers none");
 
         private final String told;
@@ -62,9 +66,13 @@ record RowQuestion(Kind kind, TableName table, String name, String bad, boolean 
         questions.addAll(database.query(OF_VALUES, row -> read(row, true)));
         questions.addAll(database.query(OF_FOREIGN_KEYS, row -> read(row, row.getBoolean(8))));
         questions.addAll(database.query(OF_INDEXES, row -> read(row, true)));
+        questions.addAll(database.query(OF_EXCLUSIONS, row -> read(row, true)));
         var version = examination.source().version();
         if (version.isAtLeast(FIRST_WITH_PARTITIONS)) {
             questions.addAll(database.query(OF_PARTITIONS, row -> read(row, true)));
+        }
+        if (version.isAtLeast(FIRST_WITH_SEQUENCES)) {
+            questions.addAll(database.query(OF_SEQUENCES, row -> read(row, true)));
         }
         if (version.isAtLeast(FIRST_WITH_GENERATED)) {
             questions.addAll(database.query(OF_GENERATED, row -> read(row, true)));
@@ -85,9 +93,14 @@ record RowQuestion(Kind kind, TableName table, String name, String bad, boolean 
                 alone);
     }
 
+    /// Whether it compares rows with each other, and is a list of those that do not go together.
+    boolean comparesRows() {
+        return kind == Kind.UNIQUE || kind == Kind.EXCLUSION;
+    }
+
     String from() {
-        if (kind == Kind.UNIQUE) {
-            return "FROM (%s) AS twice".formatted(bad);
+        if (comparesRows()) {
+            return "FROM (%s) AS together".formatted(bad);
         }
         // Whole rows in a check bear the table's name.
         return "FROM %s%s%s"
@@ -96,7 +109,7 @@ record RowQuestion(Kind kind, TableName table, String name, String bad, boolean 
 
     /// What is counted of that.
     String counted() {
-        return kind == Kind.UNIQUE ? "true" : bad;
+        return comparesRows() ? "true" : bad;
     }
 
     String object() {
@@ -106,7 +119,7 @@ record RowQuestion(Kind kind, TableName table, String name, String bad, boolean 
     /// The statement by which a person sees these rows.
     String shown() {
         return switch (kind) {
-            case UNIQUE -> bad + " LIMIT 100;";
+            case UNIQUE, EXCLUSION -> bad + " LIMIT 100;";
             case CHECK, NOT_NULL, FOREIGN_KEY, SIZE, PARTITION, GENERATED ->
                 "SELECT * %s WHERE %s LIMIT 100;".formatted(from(), bad);
             case ENCODING, VALUE, STATISTICS, INDEX, DOMAIN ->

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.postgres.TableName;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -224,9 +225,10 @@ class SourceContentsTest {
         "0, 0, 1, false, WARNING PGC1508",
     })
     void what_leads_elsewhere_is_told(
-            long tables, long servers, long subscriptions, boolean superuser, String finding) {
-        var findings =
-                new ForeignObjects().assess(new ForeignObjects.Row("shop", tables, servers, subscriptions, superuser));
+            long tables, long servers, int subscriptions, boolean superuser, String finding) {
+        var findings = new ForeignObjects()
+                .assess(new ForeignObjects.Row(
+                        "shop", tables, servers, Collections.nCopies(subscriptions, "news"), superuser));
 
         assertThat(brief(findings)).isEqualTo(finding == null ? List.of() : List.of(finding + " shop"));
     }

@@ -364,8 +364,9 @@ class CatalogChecksIT extends TwoServers {
                 "CREATE SUBSCRIPTION news CONNECTION 'host=nowhere' PUBLICATION news WITH (connect = false, slot_name = NONE)");
         try {
             assertThat(findingsOf("foreign-objects"))
-                    .extracting(CatalogChecksIT::brief)
-                    .containsExactly("WARNING PGC1508 shop");
+                    .singleElement()
+                    .satisfies(finding -> assertThat(brief(finding)).isEqualTo("WARNING PGC1508 shop"))
+                    .satisfies(finding -> assertThat(finding.message()).endsWith(": news."));
             assertThat(examineServers
                             .examine(between()
                                     .from(source.as("postgres"))

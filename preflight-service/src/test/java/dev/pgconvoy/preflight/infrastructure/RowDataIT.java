@@ -287,6 +287,49 @@ class RowDataIT extends TwoServers {
     }
 
     @Test
+    void rows_that_exclude_each_other_past_a_damaged_index_are_counted() throws SQLException {
+        source.runIn("shop", """
+                CREATE TABLE booked (room int4range, during int4range, off boolean,
+                    CONSTRAINT once EXCLUDE USING gist (room WITH =, during WITH &&) WHERE (NOT off));
+                INSERT INTO booked VALUES ('[1,2)', '[1,5)', false), ('[2,3)', '[1,5)', false), ('[1,2)', '[1,5)', true);
+                GRANT SELECT ON booked TO mover;
+                """);
+        assertThat(found(shop())).isEmpty();
+
+        source.runIn("shop", """
+                UPDATE pg_index SET indisready = false WHERE indexrelid = 'once'::regclass;
+                INSERT INTO booked VALUES ('[1,2)', '[4,6)', false), (NULL, '[4,6)', false);
+                UPDATE pg_index SET indisready = true WHERE indexrelid = 'once'::regclass;
+                """);
+        assertThat(found(shop())).singleElement().satisfies(finding -> {
+            assertThat(brief(finding)).isEqualTo("ERROR PGC1529 shop");
+            assertThat(shownRows(finding)).isEqualTo(1);
+            assertThat(finding.message())
+                    .isEqualTo(
+                            "Rows of the source exclude each other past the index of an exclusion constraint: \"once\" of \"public\".\"booked\" (1 rows).");
+        });
+    }
+
+    @Test
+    void a_sequence_beyond_its_own_bounds_is_told() throws SQLException {
+        source.runIn("shop", """
+                CREATE SEQUENCE "Overrun";
+                SELECT setval('"Overrun"', 100);
+                CREATE SEQUENCE sound MAXVALUE 3;
+                SELECT setval('sound', 3);
+                GRANT SELECT ON "Overrun", sound TO mover;
+                """);
+        assertThat(found(shop())).isEmpty();
+
+        source.runIn("shop", "UPDATE pg_sequence SET seqmax = 10 WHERE seqrelid = '\"Overrun\"'::regclass");
+        assertThat(found(shop()))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.message())
+                        .contains("\"last_value\" of \"public\".\"Overrun\" (1 rows)")
+                        .doesNotContain("sound"));
+    }
+
+    @Test
     void expressions_of_indexes_that_fail_are_told() throws SQLException {
         source.runIn("shop", """
                 CREATE TABLE divided (id int);
