@@ -23,6 +23,7 @@ import dev.pgconvoy.worker.snapshot.SourceSnapshots;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -91,12 +92,29 @@ final class WorkOfMigration {
     /// @return in the order of the request
     private List<Moved> moveDatabases() throws SQLException, InterruptedException {
         var names = run.request().databases();
-        var works = servers.largestFirst(names).stream()
+        var works = begunFirst(servers.largestFirst(names)).stream()
                 .map(name -> (SideBySide.Work<Moved>) () -> move(name))
                 .toList();
         var moved = SideBySide.run(works, run.request().options().databasesAtOnce(), run::end);
         return moved.stream()
                 .sorted(Comparator.comparingInt(one -> names.indexOf(one.database())))
+                .toList();
+    }
+
+    /// A pause must find no snapshot that is left to its keepers, who hold it for a while only: those that an earlier
+    /// conductor took are taken over before anybody waits.
+    private List<String> begunFirst(List<String> names) throws SQLException {
+        if (run.epoch() == 1) {
+            return names;
+        }
+        var begun = new HashSet<String>();
+        for (var name : names) {
+            if (servers.database(name).snapshotState().isPresent()) {
+                begun.add(name);
+            }
+        }
+        return names.stream()
+                .sorted(Comparator.comparing(begun::contains).reversed())
                 .toList();
     }
 
