@@ -214,11 +214,12 @@ public final class EventCodec {
         }
     }
 
-    /// In a plan, an action and a limit, too, an unknown name may be a misspelt one.
+    /// In a plan, an action, a limit and a pause, too, an unknown name may be a misspelt one.
     private static @Nullable Event read(EventType type, byte[] value) throws IOException {
         return type == EventType.FLEET_REQUESTED
                         || type == EventType.FLEET_ACTION_REQUESTED
                         || type == EventType.COPY_LIMIT
+                        || type == EventType.PAUSE_SET
                 ? EventJson.MAPPER
                         .readerFor(type.event())
                         .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

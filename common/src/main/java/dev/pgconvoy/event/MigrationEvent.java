@@ -126,20 +126,27 @@ public sealed interface MigrationEvent extends Event {
     /// @param paused false when it is to go on
     /// @param reason for people; may be left out
     /// @param until when the pause ends by itself; left out of JSON for as long as the workers allow
+    /// @param endsSince of the one pause that it ends, when that was asked for; left out of JSON when it ends any
     record PauseSet(
             MigrationId id,
             boolean paused,
             String reason,
-            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Instant> until)
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Instant> until,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Instant> endsSince)
             implements MigrationFact {
         @JsonCreator
         static PauseSet create(
                 @JsonProperty(value = "id", required = true) MigrationId id,
                 @JsonProperty(value = "paused", required = true) boolean paused,
                 @JsonProperty("reason") @Nullable String reason,
-                @JsonProperty("until") @Nullable Optional<Instant> until) {
+                @JsonProperty("until") @Nullable Optional<Instant> until,
+                @JsonProperty("endsSince") @Nullable Optional<Instant> endsSince) {
             return new PauseSet(
-                    id, paused, requireNonNullElse(reason, ""), requireNonNullElse(until, Optional.empty()));
+                    id,
+                    paused,
+                    requireNonNullElse(reason, ""),
+                    requireNonNullElse(until, Optional.empty()),
+                    requireNonNullElse(endsSince, Optional.empty()));
         }
 
         public PauseSet {
@@ -149,11 +156,21 @@ public sealed interface MigrationEvent extends Event {
         }
 
         public static PauseSet pause(MigrationId id, String reason, Optional<Instant> until) {
-            return new PauseSet(id, true, reason, until);
+            return new PauseSet(id, true, reason, until, Optional.empty());
         }
 
         public static PauseSet resume(MigrationId id, String reason) {
-            return new PauseSet(id, false, reason, Optional.empty());
+            return new PauseSet(id, false, reason, Optional.empty(), Optional.empty());
+        }
+
+        /// Ends no pause but the one that was asked for then.
+        public static PauseSet end(MigrationId id, Instant since, String reason) {
+            return new PauseSet(id, false, reason, Optional.empty(), Optional.of(since));
+        }
+
+        /// @param since when the pause was asked for
+        public boolean ends(Instant since) {
+            return !paused && endsSince.filter(only -> !only.equals(since)).isEmpty();
         }
     }
 

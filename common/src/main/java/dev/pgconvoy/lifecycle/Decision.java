@@ -32,7 +32,8 @@ public record Decision(@Nullable Migration next, List<StateAnnouncement> announc
     }
 
     static Decision moved(Migration migration, Instant at) {
-        return announced(migration.with(migration.dossier().next(at)));
+        var dossier = migration.dossier().next(at);
+        return announced(migration.with(migration.isFinal() ? dossier.paused(Optional.empty()) : dossier));
     }
 
     static Decision announced(Migration changed) {

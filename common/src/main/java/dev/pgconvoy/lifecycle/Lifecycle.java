@@ -188,12 +188,12 @@ public final class Lifecycle {
     private static Decision pauseSet(Migration current, PauseSet fact, Instant at, Optional<String> actor) {
         var known = current.dossier().pause();
         if (!fact.paused()) {
-            return known.isEmpty()
+            return current.isFinal() || known.filter(pause -> fact.ends(pause.since())).isEmpty()
                     ? Decision.same(current)
                     : Decision.moved(current.with(current.dossier().paused(Optional.empty())), at);
         }
         var objection = PauseRules.objection(current.status());
-        if (objection.isPresent()) {
+        if (objection.isPresent() && !(current instanceof Completing)) { // a successor may copy again, and heeds it
             return Decision.refused(
                     current,
                     "migration %s cannot be paused: %s"

@@ -29,7 +29,7 @@ class LifecycleTableTest {
             validated, failed               | Vf Vf Vf .  .  .  .  .  Vf .  .  .  .  .
             submitted                       | S  S  S  .  .  .  .  .  .  .  .  .  .  .
             cancel-requested                | !  X  X  X  X  X  !  X  .  .  !  !  !  .
-            pause                           | !  +  +  +  +  !  !  !  !  !  !  !  !  !
+            pause                           | !  +  +  +  +  +  !  !  !  !  !  !  !  !
             resume                          | !  .  .  .  .  .  .  .  .  .  .  .  .  .
             submitted, another request      | S  !  !  !  !  !  !  !  !  !  !  !  !  !
             validated, another request      | S  !  !  !  !  !  !  !  !  !  !  !  !  !

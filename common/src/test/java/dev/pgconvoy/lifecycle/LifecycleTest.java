@@ -16,6 +16,7 @@ import dev.pgconvoy.event.MigrationEvent.CancelRequested;
 import dev.pgconvoy.event.MigrationEvent.MigrationCancelled;
 import dev.pgconvoy.event.MigrationEvent.MigrationCompleted;
 import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
+import dev.pgconvoy.event.MigrationEvent.PauseSet;
 import dev.pgconvoy.event.MigrationEvent.StateRecorded;
 import dev.pgconvoy.event.MigrationEvent.SubstateChanged;
 import dev.pgconvoy.fixture.Facts;
@@ -406,6 +407,44 @@ class LifecycleTest {
         var resumed = Lifecycle.fold(heir, Facts.resumed(), NOON);
         assertThat(requireNonNull(resumed.next()).status().pause()).isEmpty();
         assertThat(resumed.announcements()).isNotEmpty();
+    }
+
+    @Test
+    void a_resume_that_comes_after_the_end_announces_no_end_again() {
+        var stopping = requireNonNull(
+                Lifecycle.fold(aMigration().paused(), Facts.cancelRequested(), NOON).next());
+        var ended = requireNonNull(
+                Lifecycle.fold(stopping, Facts.stopped(1), NOON).next());
+
+        assertThat(ended.dossier().pause()).isEmpty();
+        assertThat(Lifecycle.fold(ended, Facts.resumed(), LATER).isSame(ended)).isTrue();
+        var ofEarlierVersion = ended.with(aMigration().paused().dossier());
+        assertThat(Lifecycle.fold(ofEarlierVersion, Facts.resumed(), LATER).isSame(ofEarlierVersion))
+                .isTrue();
+    }
+
+    @Test
+    void the_end_of_one_pause_ends_no_newer_one() {
+        var asked = requireNonNull(Lifecycle.fold(aMigration().migrating(1), Facts.paused(), NOON)
+                .next());
+
+        var ofAnother = PauseSet.end(asked.dossier().request().id(), NOON.minusSeconds(9), "");
+        assertThat(Lifecycle.fold(asked, ofAnother, LATER).isSame(asked)).isTrue();
+
+        var ended = Lifecycle.fold(asked, PauseSet.end(asked.dossier().request().id(), NOON, ""), LATER);
+        assertThat(requireNonNull(ended.next()).dossier().pause()).isEmpty();
+    }
+
+    @Test
+    void a_pause_that_comes_in_the_last_steps_is_shown_when_a_successor_copies_again() {
+        var completing = aMigration().completing(1);
+        var asked = requireNonNull(
+                Lifecycle.fold(completing, Facts.paused(), NOON).next());
+        assertThat(asked.status().pause()).isEmpty();
+
+        var heir = requireNonNull(
+                Lifecycle.fold(asked, Facts.migrationBegan(2), NOON).next());
+        assertThat(heir.status().pause()).isPresent();
     }
 
     @Test

@@ -86,8 +86,8 @@ public final class ConductorAttempt {
         var said = saidAtNanos.get();
         if (now - said >= SAY_EVERY_NANOS && saidAtNanos.compareAndSet(said, now)) {
             sayProgress();
-            pause.resumeWhenOver();
             requireLead();
+            pause.resumeWhenOver();
         }
     }
 

@@ -275,6 +275,10 @@ final class DatabaseRun {
             return Optional.of(
                     "The interrupted copy was one of another source, or with other filters or rights; it was copied anew.");
         }
+        if (found.inOtherUnits()) {
+            return Optional.of(
+                    "An earlier version of pgconvoy had begun the copy in other steps, which cannot be gone on with; it was copied anew.");
+        }
         return found.crashed()
                 ? Optional.of(
                         "A crash of the target emptied unlogged tables that had foreign keys or triggers already, or were partitions of a hash; it was copied anew.")

@@ -224,6 +224,7 @@ final class MigrationAttempts implements AutoCloseable {
         }
         ending = true;
         delivery.inbox().endIsDecided();
+        run.pause().endIsDecided();
         new EndCompletion(tools, run, led, signOfLife, snapshots).complete(end.get(), work);
         LOG.infof("Migration %s is over", delivery.id());
     }

@@ -4,6 +4,7 @@ import dev.pgconvoy.failure.Failure;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.failure.ServerErrorText;
 import dev.pgconvoy.failure.SqlFailures;
 import dev.pgconvoy.migration.DatabasePhase;
 import dev.pgconvoy.migration.MigrationOption;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /// All of one attempt's work up to the decision about the end: the roles, then the databases, several side by side, the
@@ -91,13 +93,35 @@ final class WorkOfMigration {
     /// @return in the order of the request
     private List<Moved> moveDatabases() throws SQLException, InterruptedException {
         var names = run.request().databases();
-        var works = servers.largestFirst(names).stream()
+        var works = begunFirst(servers.largestFirst(names)).stream()
                 .map(name -> (SideBySide.Work<Moved>) () -> move(name))
                 .toList();
         var moved = SideBySide.run(works, run.request().options().databasesAtOnce(), run::end);
         return moved.stream()
                 .sorted(Comparator.comparingInt(one -> names.indexOf(one.database())))
                 .toList();
+    }
+
+    /// A pause must find no snapshot that is left to its keepers, who hold it for a while only: those that an earlier
+    /// conductor took are taken over before anybody waits.
+    private List<String> begunFirst(List<String> names) {
+        if (run.epoch() == 1) {
+            return names;
+        }
+        var begun = names.stream().filter(this::isBegun).collect(Collectors.toSet());
+        return names.stream()
+                .sorted(Comparator.comparing(begun::contains).reversed())
+                .toList();
+    }
+
+    /// What cannot be looked at now fails in its turn, and takes no other one along.
+    private boolean isBegun(String name) {
+        try {
+            return servers.database(name).snapshotState().isPresent();
+        } catch (SQLException | MigrationException e) {
+            LOG.debugf("looking whether \"%s\" was begun: %s", name, ServerErrorText.ofAny(e));
+            return false;
+        }
     }
 
     private Moved move(String name) throws InterruptedException {

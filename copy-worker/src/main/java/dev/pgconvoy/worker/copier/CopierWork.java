@@ -17,7 +17,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
@@ -89,18 +88,17 @@ public final class CopierWork implements LeasedWork {
             say(task, new TaskResult.GivenBack(), traceparent);
             return;
         }
-        var stopped = new AtomicBoolean();
+        var running = new RunningTask(sessions);
         var meter = new CopyMeter(metrics::moved, rates.gate(task));
         var ticking = ticker.scheduleAtFixedRate(
-                () -> beat(task, meter, traceparent, stopped),
+                () -> beat(task, meter, traceparent, running),
                 REPORT_EVERY.toMillis(),
                 REPORT_EVERY.toMillis(),
                 TimeUnit.MILLISECONDS);
         metrics.began();
         try {
             var began = System.nanoTime();
-            var ended = runner.run(task, meter);
-            var outcome = ended instanceof TaskResult.Failed && stopped.get() ? new TaskResult.GivenBack() : ended;
+            var outcome = givenBackWhenPaused(task, runner.run(task, meter), running.end());
             // What failed then says nothing about the task, and what is done stands in the ledger.
             if (Thread.interrupted() || lease.isLost()) {
                 throw new InterruptedException();
@@ -110,6 +108,7 @@ public final class CopierWork implements LeasedWork {
             spans.tried(task, outcome, took, meter, traceparent);
             say(task, outcome, traceparent);
         } finally {
+            running.end();
             ticking.cancel(false);
             metrics.ended();
         }
@@ -133,20 +132,30 @@ public final class CopierWork implements LeasedWork {
 
     /// A copy through which no byte passes is ended: one of its ends hangs, or the network lost it without a word.
     /// That of a paused migration is ended, too.
-    private void beat(CopyTask task, CopyMeter meter, Optional<String> traceparent, AtomicBoolean stopped) {
+    private void beat(CopyTask task, CopyMeter meter, Optional<String> traceparent, RunningTask running) {
         producer.send(progress(task, meter), traceparent);
-        if (readsTheSource(task) && paused.test(task.id()) && !stopped.getAndSet(true)) {
+        if (isStopped(task) && running.cancel()) {
             LOG.infof(
                     "%s (%s) of %s is given back: the migration is paused",
                     task.shownLabel().sentence(), task.taskId(), task.id());
-            sessions.cancel();
         }
         if (meter.isStalled(stall)) {
             LOG.warnf(
                     "%s (%s) of %s passed no byte for %s and is ended",
                     task.shownLabel().sentence(), task.taskId(), task.id(), stall);
-            sessions.abort();
+            running.abort();
         }
+    }
+
+    private boolean isStopped(CopyTask task) {
+        return readsTheSource(task) && paused.test(task.id());
+    }
+
+    /// A failure that the pause has nothing to do with stays one.
+    private TaskResult.Outcome givenBackWhenPaused(CopyTask task, TaskResult.Outcome ended, boolean cancelled) {
+        return ended instanceof TaskResult.Failed && (cancelled || isStopped(task))
+                ? new TaskResult.GivenBack()
+                : ended;
     }
 
     /// Its work on rows is small enough to be done again. An index is finished: it cannot be gone on with, and the
@@ -189,7 +198,7 @@ public final class CopierWork implements LeasedWork {
 
     @Override
     public void idle() {
-        sessions.closeIdle();
+        sessions.closeIdle(paused);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.pgconvoy.worker.copier;
 
 import dev.pgconvoy.event.CopyTask;
 import dev.pgconvoy.failure.ServerErrorText;
+import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.worker.wire.WireSession;
 import java.sql.SQLException;
@@ -26,10 +27,10 @@ public final class SessionPool implements AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(3);
 
     /// What two tasks must have in common to use the same sessions.
-    record Key(String migration, String database, int epoch, String snapshot) {
+    record Key(MigrationId migration, String database, int epoch, String snapshot) {
 
         static Key of(CopyTask task) {
-            return new Key(task.id().toString(), task.database(), task.epoch(), task.snapshot());
+            return new Key(task.id(), task.database(), task.epoch(), task.snapshot());
         }
     }
 
@@ -46,6 +47,10 @@ public final class SessionPool implements AutoCloseable {
 
         boolean fits(CopyTask task) {
             return key.equals(Key.of(task));
+        }
+
+        boolean isOpen() {
+            return source != null || target != null;
         }
 
         @Nullable
@@ -175,10 +180,10 @@ public final class SessionPool implements AutoCloseable {
         close(each -> each.pair.key.equals(pair.key));
     }
 
-    /// Those that nobody has needed for a while.
-    void closeIdle() {
+    /// Those that nobody has needed for a while, and those of paused migrations.
+    void closeIdle(Predicate<MigrationId> paused) {
         var now = nanoTime.getAsLong();
-        close(each -> now - each.sinceNanos > IDLE.toNanos());
+        close(each -> now - each.sinceNanos > IDLE.toNanos() || paused.test(each.pair.key.migration));
     }
 
     private void close(Predicate<Idle> which) {

@@ -3,6 +3,7 @@ package dev.pgconvoy.worker.copier;
 import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.event.CopyTask;
 import dev.pgconvoy.failure.MigrationException;
+import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.postgres.OwnSchema;
 import dev.pgconvoy.secret.ServerSide;
 import dev.pgconvoy.worker.SearchPath;
@@ -17,6 +18,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
@@ -28,6 +31,7 @@ final class SlotSessions implements AutoCloseable {
 
     private final SessionPool pool;
     private volatile @Nullable Pair pair;
+    private volatile boolean broken;
 
     SlotSessions(SessionPool pool) {
         this.pool = pool;
@@ -38,8 +42,13 @@ final class SlotSessions implements AutoCloseable {
         var held = pair;
         if (held == null || !held.fits(task)) {
             giveBack();
-            pair = pool.take(task);
+            hold(pool.take(task));
         }
+    }
+
+    private synchronized void hold(Pair taken) {
+        pair = taken;
+        broken = false;
     }
 
     private Pair prepared(CopyTask task) {
@@ -129,42 +138,57 @@ final class SlotSessions implements AutoCloseable {
         }
     }
 
-    /// Breaks both sessions from another thread, whatever they wait for.
+    /// Breaks both sessions from another thread, whatever they wait for. No other task gets them.
     void abort() {
-        var held = pair;
-        if (held != null) {
-            held.abort();
-        }
+        breakOff().ifPresent(Pair::abort);
     }
 
     /// The same, without waiting; and the servers end what they do for us.
-    void cancel() {
-        var held = pair;
-        if (held != null) {
-            Thread.ofVirtual().name("cancel-task").start(held::cancel);
-        }
+    ///
+    /// @return whether a session was there
+    boolean cancel() {
+        var held = breakOff();
+        held.ifPresent(open -> Thread.ofVirtual().name("cancel-task").start(open::cancel));
+        return held.isPresent();
+    }
+
+    private synchronized Optional<Pair> breakOff() {
+        var held = Optional.<@Nullable Pair>ofNullable(pair).filter(Pair::isOpen);
+        broken |= held.isPresent();
+        return held;
     }
 
     /// The task has ended well.
     void giveBack() {
-        var held = pair;
-        pair = null;
-        if (held != null) {
-            pool.giveBack(held);
-        }
+        release(false);
     }
 
     /// The task has failed: whatever was begun in the sessions ends with them.
     void discard() {
+        release(true);
+    }
+
+    private void release(boolean failed) {
         var held = pair;
-        pair = null;
-        if (held != null) {
+        if (held == null) {
+            return;
+        }
+        if (letGo() || failed) {
             pool.discard(held);
+        } else {
+            pool.giveBack(held);
         }
     }
 
-    void closeIdle() {
-        pool.closeIdle();
+    /// @return whether somebody has broken them
+    private synchronized boolean letGo() {
+        pair = null;
+        return broken;
+    }
+
+    /// Also those of migrations that are paused.
+    void closeIdle(Predicate<MigrationId> paused) {
+        pool.closeIdle(paused);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.pgconvoy.kafka.PublishFailures;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.Observation;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /// Says what a conductor observes.
@@ -36,8 +37,9 @@ public final class ObservationPublisher {
         publishDurably(new MigrationObserved(id, Optional.of(requestHash), observation));
     }
 
-    public void publish(Event event) {
-        producer.send(event, traceparent);
+    /// @return completes when all replicas have it
+    public CompletableFuture<Void> publish(Event event) {
+        return producer.send(event, traceparent);
     }
 
     private void publishDurably(Event event) {

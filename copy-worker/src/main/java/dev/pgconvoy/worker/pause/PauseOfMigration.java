@@ -1,7 +1,5 @@
 package dev.pgconvoy.worker.pause;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.pgconvoy.event.MigrationEvent.PauseSet;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.Observation;
@@ -9,6 +7,7 @@ import dev.pgconvoy.worker.dispatch.DispatchPorts;
 import dev.pgconvoy.worker.dispatch.ObservationPublisher;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,6 +29,8 @@ public final class PauseOfMigration implements DispatchPorts.Pause {
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicLong saidAtNanos = new AtomicLong(System.nanoTime() - SAY_AGAIN_NANOS);
     private final AtomicReference<Instant> ended = new AtomicReference<>(Instant.MIN);
+    private final AtomicBoolean resuming = new AtomicBoolean();
+    private volatile boolean endIsDecided;
 
     public PauseOfMigration(MigrationId id, int epoch, WantedPauses wanted, ObservationPublisher publisher) {
         this.id = id;
@@ -51,20 +52,41 @@ public final class PauseOfMigration implements DispatchPorts.Pause {
 
     @Override
     public boolean isOn() {
-        return wanted.isPaused(id);
+        return !endIsDecided && wanted.isPaused(id);
     }
 
-    /// Tells everybody that the pause is over which nobody has ended; once for each.
+    /// From now on there is no pause any more, and everybody hears that.
+    public void endIsDecided() {
+        endIsDecided = true;
+        resumeWhenOver();
+    }
+
+    /// Tells everybody that the pause is over which nobody has ended, until that was sent once. Only the leader may.
     public void resumeWhenOver() {
-        wanted.find(id).filter(pause -> pause.isOver(wanted.now())).ifPresent(this::resume);
+        wanted.find(id)
+                .filter(pause -> endIsDecided || pause.isOver(wanted.now()))
+                .map(WantedPause::since)
+                .filter(since -> !since.equals(ended.get()))
+                .ifPresent(this::resume);
     }
 
-    private void resume(WantedPause over) {
-        var before = requireNonNull(ended.get());
-        if (!before.equals(over.since()) && ended.compareAndSet(before, over.since())) {
-            LOG.infof("The pause of migration %s is over, and it goes on", id);
-            publisher.publish(PauseSet.resume(id, "The pause has lasted as long as it may; the migration goes on."));
+    private void resume(Instant since) {
+        if (!resuming.compareAndSet(false, true)) {
+            return;
         }
+        LOG.infof("The pause of migration %s is over, and it goes on", id);
+        var said = PauseSet.end(
+                id,
+                since,
+                endIsDecided
+                        ? "The migration is in its last steps and is not paused any more."
+                        : "The pause has lasted as long as it may; the migration goes on.");
+        publisher.publish(said).whenComplete((_, failure) -> {
+            if (failure == null) {
+                ended.set(since);
+            }
+            resuming.set(false);
+        });
     }
 
     @Override

@@ -36,6 +36,7 @@ public final class WantedPauses {
 
     private final Duration longest;
     private final Supplier<Instant> clock;
+    private final int most;
     private final Map<MigrationId, Latest> latest = new ConcurrentHashMap<>();
     private final LogLimit logLimit = new LogLimit();
 
@@ -45,26 +46,33 @@ public final class WantedPauses {
         boolean isReplacedBy(Latest other) {
             return other.partition == partition ? other.offset > offset : other.timestamp > timestamp;
         }
+
+        /// What ends another pause leaves this one as it is.
+        Latest followedBy(Latest next, PauseSet wish) {
+            return wish.paused() || pause.filter(on -> !wish.ends(on.since())).isEmpty()
+                    ? next
+                    : new Latest(next.partition, next.offset, next.timestamp, pause);
+        }
     }
 
     /// @param longest after which each pause is over
     public WantedPauses(Duration longest, Supplier<Instant> clock) {
+        this(longest, clock, MOST_MIGRATIONS);
+    }
+
+    WantedPauses(Duration longest, Supplier<Instant> clock, int most) {
         if (longest.compareTo(SHORTEST) < 0 || longest.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException("PGCONVOY_WORKER_LONGEST_PAUSE must be between 1m and 7d");
         }
         this.longest = longest;
         this.clock = clock;
+        this.most = most;
     }
 
-    /// Takes the next record. One that cannot be read changes nothing.
+    /// Takes the next record. One that cannot be read, or has no value, changes nothing.
     public void take(ConsumerRecord<String, byte[]> record) {
         try {
-            if (record.value() == null) {
-                put(MigrationId.parse(String.valueOf(record.key())), record, Optional.empty());
-            } else {
-                var envelope = EventCodec.read(record).of(PauseSet.class);
-                put(envelope.data().id(), record, pause(envelope));
-            }
+            put(record, EventCodec.read(record).of(PauseSet.class));
         } catch (MalformedEventException | IllegalArgumentException e) {
             logLimit.write(
                     record.topic(),
@@ -74,12 +82,13 @@ public final class WantedPauses {
         }
     }
 
-    /// A clock that is ahead makes no pause longer.
-    private Optional<WantedPause> pause(Envelope<PauseSet> said) {
+    /// A clock that is ahead makes no pause longer, also when the record is read again.
+    private Optional<WantedPause> pause(ConsumerRecord<String, byte[]> record, Envelope<PauseSet> said) {
         if (!said.data().paused()) {
             return Optional.empty();
         }
-        var bound = earlier(said.time(), clock.get()).plus(longest);
+        var asked = earlier(said.time(), Instant.ofEpochMilli(record.timestamp()));
+        var bound = earlier(asked, clock.get()).plus(longest);
         return Optional.of(new WantedPause(
                 said.time(), said.data().until().map(end -> earlier(end, bound)).orElse(bound)));
     }
@@ -88,17 +97,27 @@ public final class WantedPauses {
         return one.isBefore(other) ? one : other;
     }
 
-    private void put(MigrationId id, ConsumerRecord<String, byte[]> record, Optional<WantedPause> pause) {
-        if (!latest.containsKey(id) && latest.size() >= MOST_MIGRATIONS) {
+    private void put(ConsumerRecord<String, byte[]> record, Envelope<PauseSet> said) {
+        var id = said.data().id();
+        if (!latest.containsKey(id) && !hasRoom()) {
             logLimit.write(
                     "too many",
-                    "A pause of %s is left out: %s has said something of %d others already"
-                            .formatted(id, record.topic(), MOST_MIGRATIONS),
+                    "A pause of %s is left out: %s wants %d others paused already"
+                            .formatted(id, record.topic(), most),
                     LOG::warn);
             return;
         }
-        var said = new Latest(record.partition(), record.offset(), record.timestamp(), pause);
-        latest.merge(id, said, (known, next) -> known.isReplacedBy(next) ? next : known);
+        var next = new Latest(record.partition(), record.offset(), record.timestamp(), pause(record, said));
+        latest.merge(id, next, (known, _) -> known.isReplacedBy(next) ? known.followedBy(next, said.data()) : known);
+    }
+
+    /// Those that nobody wants paused any more make room for others.
+    private boolean hasRoom() {
+        if (latest.size() >= most) {
+            var now = clock.get();
+            latest.values().removeIf(said -> said.pause.filter(pause -> !pause.isOver(now)).isEmpty());
+        }
+        return latest.size() < most;
     }
 
     public boolean isPaused(MigrationId id) {

@@ -17,6 +17,7 @@ import dev.pgconvoy.worker.lead.LeadTerm;
 import dev.pgconvoy.worker.lead.MigrationLead;
 import dev.pgconvoy.worker.ledger.CopyOrigin;
 import dev.pgconvoy.worker.ledger.Fence;
+import dev.pgconvoy.worker.ledger.Ledger;
 import dev.pgconvoy.worker.report.DatabaseLog;
 import dev.pgconvoy.worker.roles.RoleMigration;
 import dev.pgconvoy.worker.roles.SettingTrial;
@@ -45,6 +46,10 @@ record ConnectedCopy(
         RoleMigration roles,
         DatabaseLog log)
         implements CopiedDatabase {
+
+    /// Of relations, which were cut otherwise then.
+    private static final List<String> UNITS_OF_EARLIER_VERSIONS =
+            List.of("relations from 0", "second relations from 0");
 
     @Override
     public MigratedDatabase target() {
@@ -139,7 +144,9 @@ record ConnectedCopy(
     public CopyFound look() throws SQLException {
         try (var session = database.open()) {
             return new CopyFound(
-                    Fence.owner(session), CrashTrace.isLost(session) && CrashTrace.isBeyondRefill(session));
+                    Fence.owner(session),
+                    CrashTrace.isLost(session) && CrashTrace.isBeyondRefill(session),
+                    !Ledger.read(session, UNITS_OF_EARLIER_VERSIONS).isEmpty());
         }
     }
 

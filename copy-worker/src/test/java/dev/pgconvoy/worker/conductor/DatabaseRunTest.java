@@ -125,7 +125,7 @@ class DatabaseRunTest {
 
     private void found(String state, CopyOrigin origin, boolean crashed) {
         copy.database.claimed = true;
-        copy.found = new CopiedDatabase.CopyFound(Optional.of(new Owner("a/b", "hash", 1, origin, state)), crashed);
+        copy.found = new CopiedDatabase.CopyFound(Optional.of(new Owner("a/b", "hash", 1, origin, state)), crashed, false);
     }
 
     private List<String> codes(DatabaseOutcome outcome) {
@@ -239,6 +239,17 @@ class DatabaseRunTest {
 
         assertThat(servers.steps).containsSubsequence("claim shop", "begin anew", "drop shop", "create", "open");
         assertThat(outcome.begunAnew()).isTrue();
+        assertThat(codes(outcome)).contains(FindingCode.COPIED_ANEW.code());
+    }
+
+    @Test
+    void one_that_an_earlier_version_made_in_other_units_begins_anew() throws Exception {
+        found(FakeSnapshot.STATE, FakeCopy.ORIGIN, false);
+        copy.found = new CopiedDatabase.CopyFound(copy.found.owner(), false, true);
+
+        var outcome = copy();
+
+        assertThat(servers.steps).containsSubsequence("claim shop", "begin anew", "drop shop", "create", "open");
         assertThat(codes(outcome)).contains(FindingCode.COPIED_ANEW.code());
     }
 

@@ -52,7 +52,7 @@ final class FakeCopy implements CopiedDatabase {
     List<CheckConstraint> checks = List.of();
     List<Finding> roleNotes = List.of();
     List<TableName> written = List.of();
-    CopyFound found = new CopyFound(Optional.empty(), false);
+    CopyFound found = new CopyFound(Optional.empty(), false, false);
 
     FakeCopy(RecordedServers servers) {
         this.servers = servers;

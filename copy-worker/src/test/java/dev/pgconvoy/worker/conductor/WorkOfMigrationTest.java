@@ -39,6 +39,7 @@ class WorkOfMigrationTest {
             Fixtures.aRequest().databases("shop", "books").build();
     private Optional<ConductorFixture> conductor = Optional.empty();
     private boolean isLastTry;
+    private int epoch = 1;
 
     @AfterEach
     void end() {
@@ -57,7 +58,7 @@ class WorkOfMigrationTest {
         var fixture = conductor();
         try (var lead = servers.openCandidate().contend(fixture.delivery.lease(), Optional.empty());
                 var snapshots = new SourceSnapshots(request, "worker-1", _ -> {})) {
-            lead.begin(fixture.term(1), 1);
+            lead.begin(fixture.term(epoch), 1);
             var run = new ConductorAttempt(fixture.delivery, lead, fixture.tools);
             return new WorkOfMigration(fixture.tools, run, servers.led(lead), snapshots, isLastTry)
                     .perform(new DecisionAboutEnd(fixture.delivery));
@@ -283,6 +284,19 @@ class WorkOfMigrationTest {
 
         assertThatExceptionOfType(CancelledException.class).isThrownBy(this::perform);
         assertThat(servers.steps).doesNotContain("decide");
+    }
+
+    @Test
+    void a_successor_goes_on_first_with_the_databases_that_were_begun() throws Exception {
+        epoch = 2;
+        request = Fixtures.aRequest().databases("shop", "books").jobs(1).build();
+        complete("shop");
+        complete("books");
+        servers.database("books").snapshotState = Optional.of(FakeSnapshot.STATE);
+
+        perform();
+
+        assertThat(servers.steps).containsSubsequence("outcome books", "outcome shop");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.pgconvoy.copy.Work;
 import dev.pgconvoy.event.CopyTask;
 import dev.pgconvoy.event.EventCodec;
 import dev.pgconvoy.event.EventType;
@@ -32,8 +33,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -76,7 +79,11 @@ class CopierWorkTest {
     }
 
     private ConsumerRecord<String, byte[]> aTask(int port) {
-        var task = CopyWork.aTask(CopyWork.runStatements());
+        return aTask(port, CopyWork.runStatements());
+    }
+
+    private ConsumerRecord<String, byte[]> aTask(int port, Work work) {
+        var task = CopyWork.aTask(work);
         var server = new ServerEndpoint("127.0.0.1", port, "mover", Optional.empty(), SslMode.DISABLE, "postgres");
         return leased(codec.record(
                 new CopyTask(
@@ -166,6 +173,46 @@ class CopierWorkTest {
             assertThat(sent.topic()).isEqualTo(EventType.COPY_RESULT.topic());
             assertThat(new String(sent.value(), UTF_8)).contains("given-back");
         });
+    }
+
+    /// @param meanwhile happens while the task waits for its first session, which fails then
+    private String resultOfACopy(Runnable meanwhile) throws Exception {
+        try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var ended = new CompletableFuture<Disposition>();
+            Thread.ofVirtual().start(() -> {
+                try {
+                    ended.complete(work.handle(aTask(silent.getLocalPort(), CopyWork.copyTables()), lease));
+                } catch (Exception e) {
+                    ended.completeExceptionally(e);
+                }
+            });
+            try (var _ = silent.accept()) {
+                meanwhile.run();
+            }
+            silent.close();
+            ended.get(10, TimeUnit.SECONDS);
+        }
+        return kafka.history().stream()
+                .filter(sent -> sent.topic().equals(EventType.COPY_RESULT.topic()))
+                .map(sent -> new String(sent.value(), UTF_8))
+                .collect(Collectors.joining());
+    }
+
+    @Test
+    void a_copy_that_fails_while_the_migration_is_paused_is_given_back() throws Exception {
+        assertThat(resultOfACopy(() -> paused.set(true))).contains("given-back");
+    }
+
+    @Test
+    void one_that_fails_after_a_pause_in_which_it_had_no_session_has_failed() throws Exception {
+        var result = resultOfACopy(() -> {
+            paused.set(true);
+            var beats = kafka.history().size();
+            await().until(() -> kafka.history().size() > beats + 1);
+            paused.set(false);
+        });
+
+        assertThat(result).contains("failed").doesNotContain("given-back");
     }
 
     @Test

@@ -98,13 +98,23 @@ class SessionPoolTest {
 
         // when
         clock.addAndGet(Duration.ofSeconds(3).toNanos());
-        pool.closeIdle();
+        pool.closeIdle(_ -> false);
 
         // then
         assertThat(pool.take(taskIn("shop", 1))).isSameAs(used);
         pool.giveBack(used);
         clock.addAndGet(Duration.ofSeconds(4).toNanos());
-        pool.closeIdle();
+        pool.closeIdle(_ -> false);
+        assertThat(pool.take(taskIn("shop", 1))).isNotSameAs(used);
+    }
+
+    @Test
+    void idle_ones_of_a_paused_migration_are_closed_at_once() {
+        var used = pool.take(taskIn("shop", 1));
+        pool.giveBack(used);
+
+        pool.closeIdle(taskIn("shop", 1).id()::equals);
+
         assertThat(pool.take(taskIn("shop", 1))).isNotSameAs(used);
     }
 }

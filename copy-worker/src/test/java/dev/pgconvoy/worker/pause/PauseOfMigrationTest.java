@@ -152,7 +152,39 @@ class PauseOfMigrationTest {
         assertThat(sent(EventType.PAUSE_SET, PauseSet.class)).singleElement().satisfies(resumed -> {
             assertThat(resumed.id()).isEqualTo(anId());
             assertThat(resumed.paused()).isFalse();
+            assertThat(resumed.endsSince()).contains(NOON);
         });
+    }
+
+    @Test
+    void the_end_of_a_pause_that_could_not_be_sent_is_told_again() {
+        said.say(PAUSE);
+        said.now = NOON.plus(LONGEST);
+        kafka.sendException = new IllegalStateException("the brokers are away");
+        pause.resumeWhenOver();
+        kafka.sendException = null;
+
+        pause.resumeWhenOver();
+
+        assertThat(sent(EventType.PAUSE_SET, PauseSet.class)).hasSize(1);
+    }
+
+    @Test
+    void there_is_no_pause_any_more_once_the_end_is_decided_and_everybody_hears_that() {
+        said.say(PAUSE);
+        var ended = waiting();
+
+        pause.endIsDecided();
+
+        await().until(ended::isDone);
+        assertThat(pause.isOn()).isFalse();
+        said.now = NOON.plusSeconds(60);
+        said.say(PAUSE);
+        pause.resumeWhenOver();
+        assertThat(pause.isOn()).isFalse();
+        assertThat(sent(EventType.PAUSE_SET, PauseSet.class))
+                .extracting(PauseSet::endsSince)
+                .containsExactly(Optional.of(NOON), Optional.of(NOON.plusSeconds(60)));
     }
 
     @Test

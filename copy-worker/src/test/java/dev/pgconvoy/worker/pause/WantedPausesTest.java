@@ -119,13 +119,64 @@ class WantedPausesTest {
     }
 
     @Test
-    void a_record_without_a_value_takes_a_pause_back() {
+    void a_record_without_a_value_changes_nothing() {
         said.say(PAUSE);
         var next = said.record(RESUME);
 
         wanted.take(with(next, 0, next.offset(), next.key(), null, next.headers()));
 
+        assertThat(wanted.isPaused(anId())).isTrue();
+    }
+
+    @Test
+    void the_end_of_one_pause_ends_no_newer_one() {
+        said.say(PAUSE);
+        said.now = NOON.plusSeconds(60);
+        said.say(PAUSE);
+
+        said.say(PauseSet.end(anId(), NOON, "over"));
+        assertThat(wanted.find(anId()).orElseThrow().since()).isEqualTo(NOON.plusSeconds(60));
+
+        said.say(PauseSet.end(anId(), NOON.plusSeconds(60), "over"));
         assertThat(wanted.isPaused(anId())).isFalse();
+    }
+
+    @Test
+    void a_clock_that_was_ahead_makes_no_pause_longer_when_the_worker_starts_again() {
+        said.now = NOON.plus(Duration.ofDays(300));
+        var fromTheFuture = said.record(PAUSE);
+        var written = new ConsumerRecord<>(
+                fromTheFuture.topic(),
+                0,
+                0,
+                NOON.toEpochMilli(),
+                TimestampType.LOG_APPEND_TIME,
+                0,
+                0,
+                fromTheFuture.key(),
+                fromTheFuture.value(),
+                fromTheFuture.headers(),
+                Optional.empty());
+        said.now = NOON.plus(Duration.ofHours(3));
+
+        wanted.take(written);
+
+        assertThat(wanted.find(anId()).orElseThrow().until()).isEqualTo(NOON.plus(LONGEST));
+    }
+
+    @Test
+    void what_is_resumed_or_over_makes_room_for_others() {
+        var few = new WantedPauses(LONGEST, () -> said.now, 2);
+        few.take(said.record(PAUSE));
+        few.take(said.record(PauseSet.pause(MigrationId.parse("another/one"), "", Optional.empty())));
+        var third = MigrationId.parse("third/one");
+
+        few.take(said.record(PauseSet.pause(third, "", Optional.empty())));
+        assertThat(few.isPaused(third)).isFalse();
+
+        few.take(said.record(RESUME));
+        few.take(said.record(PauseSet.pause(third, "", Optional.empty())));
+        assertThat(few.isPaused(third)).isTrue();
     }
 
     @ParameterizedTest
@@ -138,6 +189,16 @@ class WantedPausesTest {
         assertThat(wanted.isPaused(anId())).isTrue();
 
         said.say(RESUME);
+        assertThat(wanted.isPaused(anId())).isFalse();
+    }
+
+    @Test
+    void a_misspelt_name_makes_no_pause_of_the_longest_time() {
+        var next = said.record(PAUSE);
+        var misspelt = "{\"id\": \"%s\", \"paused\": true, \"untill\": \"2030-01-31T18:00:00Z\"}".formatted(anId());
+
+        wanted.take(with(next, 0, next.offset(), next.key(), misspelt.getBytes(UTF_8), next.headers()));
+
         assertThat(wanted.isPaused(anId())).isFalse();
     }
 

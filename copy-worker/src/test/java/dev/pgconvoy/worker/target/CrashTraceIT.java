@@ -210,6 +210,19 @@ class CrashTraceIT {
         assertThat(Fence.owner(session.jdbc())).isEmpty();
     }
 
+    /// As in a unit of another name.
+    @Test
+    void sequences_that_an_earlier_conductor_has_set_are_set_again() throws SQLException {
+        target.once("sequences from 0", () -> {
+            SetSequences.write(
+                    session.jdbc(), Map.of(SEQUENCE, new SequenceState(9, true, 1, false, 1, Long.MAX_VALUE)));
+            return List.of();
+        });
+
+        assertThat(SetSequences.read(session.jdbc()))
+                .containsEntry(SEQUENCE, new SequenceState(9, true, 1, false, 1, Long.MAX_VALUE));
+    }
+
     @Test
     void a_second_crash_is_found_like_the_first() throws SQLException {
         crash();

@@ -1,5 +1,6 @@
 package dev.pgconvoy.monitor.api.pause;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.monitor.api.CancelBody;
 import dev.pgconvoy.monitor.api.Problem;
@@ -19,7 +20,9 @@ record PauseBody(Optional<String> reason, Optional<Instant> until) {
             return Optional.empty();
         }
         try {
-            var until = EventJson.MAPPER.readTree(body).path("until");
+            var tree = EventJson.MAPPER.readTree(body);
+            requireKnown(tree);
+            var until = tree.path("until");
             return until.isMissingNode() || until.isNull()
                     ? Optional.empty()
                     : Optional.of(Instant.parse(until.asText()));
@@ -27,6 +30,15 @@ record PauseBody(Optional<String> reason, Optional<Instant> until) {
             throw Problem.badRequest(
                     "It is not said when the pause ends.", "$.until", "Use a time such as 2030-01-31T18:00:00Z.");
         }
+    }
+
+    /// A misspelt `until` would be as long a pause as the workers allow.
+    private static void requireKnown(JsonNode tree) {
+        tree.fieldNames().forEachRemaining(name -> {
+            if (!name.equals("reason") && !name.equals("until")) {
+                throw Problem.badRequest("The body has an unknown name.", "$", "Send reason and until, or nothing.");
+            }
+        });
     }
 
     static String reason(byte @Nullable [] body) {

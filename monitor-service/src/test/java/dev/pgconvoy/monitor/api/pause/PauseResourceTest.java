@@ -90,8 +90,8 @@ class PauseResourceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{", "{\"until\": \"tomorrow\"}", "{\"until\": 7}"})
-    void a_body_that_says_no_time_is_refused(String body) {
+    @ValueSource(strings = {"{", "{\"until\": \"tomorrow\"}", "{\"until\": 7}", "{\"untill\": \"2030-01-31T18:00:00Z\"}"})
+    void a_body_that_says_no_time_or_another_name_is_refused(String body) {
         assertThat(problem(() -> resource.pause("orders", "a", body.getBytes(UTF_8), null))
                         .status())
                 .isEqualTo(400);
