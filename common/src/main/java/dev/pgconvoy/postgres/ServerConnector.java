@@ -34,10 +34,29 @@ import org.postgresql.PGProperty;
 /// place of a table.
 public final class ServerConnector {
 
-    /// The SQLSTATE with which a server is refused because its version is too old.
-    public static final String TOO_OLD = "0A000";
+    /// The server is older than all that can be read. No server says this: we do, once we are told its version.
+    public static final class OldServerException extends SQLException {
+
+        private static final long serialVersionUID = 1;
+
+        private final String version;
+
+        public OldServerException(String version) {
+            super(reason(version), FEATURE_NOT_SUPPORTED);
+            this.version = version;
+        }
+
+        public String reason() {
+            return reason(version);
+        }
+
+        private static String reason(String version) {
+            return "It runs PostgreSQL %s; servers from %s on can be read.".formatted(version, OLDEST);
+        }
+    }
 
     private static final String OLDEST = "9.5";
+    private static final String FEATURE_NOT_SUPPORTED = "0A000";
 
     private static final String SESSION = """
             SET ROLE NONE;
@@ -262,10 +281,7 @@ public final class ServerConnector {
         var version = connection.getMetaData();
         if (version.getDatabaseMajorVersion() < 9
                 || version.getDatabaseMajorVersion() == 9 && version.getDatabaseMinorVersion() < 5) {
-            throw new SQLException(
-                    "It runs PostgreSQL %s; servers from %s on can be read."
-                            .formatted(version.getDatabaseProductVersion(), OLDEST),
-                    TOO_OLD);
+            throw new OldServerException(version.getDatabaseProductVersion());
         }
     }
 

@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -163,7 +162,6 @@ class ExitCodesIT {
         }
     }
 
-    @Tag("long")
     @Test
     void validate_ends_with_code_3_and_writes_a_page_and_scripts() throws SQLException, IOException {
         TestDatabases.create(target, DATABASE);

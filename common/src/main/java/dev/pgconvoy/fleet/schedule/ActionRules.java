@@ -63,8 +63,17 @@ final class ActionRules {
                         .or(() -> unplannedServer(retry.server()));
             case FleetAction.Delete _ -> stillRunning();
             case FleetAction.Pause pause -> unknownWave(pause.wave()).or(() -> unknownServer(pause.server()));
-            case FleetAction.Resume resume -> unknownWave(resume.wave()).or(() -> unknownServer(resume.server()));
+            case FleetAction.Resume resume ->
+                isPaused(resume)
+                        ? Optional.empty()
+                        : unknownWave(resume.wave()).or(() -> unknownServer(resume.server()));
         };
+    }
+
+    /// Perhaps by a name that is gone from the plan.
+    private boolean isPaused(FleetAction.Resume resume) {
+        var parts = fleet.head().pausedParts();
+        return !parts.without(resume.wave(), resume.server()).equals(parts);
     }
 
     private Optional<String> tooMuchApproved(FleetAction.Approve approve) {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// An approval that is given stays. All other gates are looked at anew until the wave begins,
 /// as what held a while ago may hold no more: a wave that has such gates begins at a moment at
-/// which all of them hold, its window lets a server begin, and neither it nor the fleet is paused.
+/// which all of them hold, its window lets a server begin that is not paused, and neither it nor
+/// the fleet is paused.
 final class GateRules {
 
     /// Checks that have failed are made again after this time.
@@ -93,7 +94,7 @@ final class GateRules {
     }
 
     /// Whether an open wave waits for its gates again: limits have kept all of its servers from
-    /// beginning until its window has closed, or until it or the fleet was paused.
+    /// beginning until its window has closed, or until they, it or the fleet were paused.
     boolean areClosedAgain(Instant now) {
         return gates.stream().anyMatch(GateRules::isLookedAt) && !hasTimeToBegin(now) && !hasBegun();
     }
@@ -106,11 +107,14 @@ final class GateRules {
     }
 
     private boolean hasTimeToBegin(Instant now) {
+        var window = fleet.layout().windowOf(wave);
+        var isOnlyRunning = window.isEmpty() && toBeChecked().findAny().isEmpty();
         return !fleet.head().isPaused(wave)
-                && fleet.layout()
-                        .windowOf(wave)
-                        .map(window -> toBeChecked().anyMatch(run -> window.admits(now, fleet.expected(run))))
-                        .orElse(true);
+                && (isOnlyRunning
+                        || toBeChecked()
+                                .filter(run -> !fleet.head().isPaused(run))
+                                .anyMatch(run -> window.map(times -> times.admits(now, fleet.expected(run)))
+                                        .orElse(true)));
     }
 
     /// Whether the gate may close again by itself.

@@ -12,6 +12,9 @@ public record PausedParts(SortedSet<String> waves, SortedSet<String> servers) {
 
     public static final PausedParts NONE = new PausedParts(Collections.emptySortedSet(), Collections.emptySortedSet());
 
+    /// The names of waves, and those of servers, that are kept though the plan has them no more.
+    public static final int MOST_UNPLANNED = 1_000;
+
     public PausedParts {
         waves = Collections.unmodifiableSortedSet(new TreeSet<>(waves));
         servers = Collections.unmodifiableSortedSet(new TreeSet<>(servers));
@@ -30,13 +33,16 @@ public record PausedParts(SortedSet<String> waves, SortedSet<String> servers) {
         return new PausedParts(changed(waves, wave, false), changed(servers, server, false));
     }
 
-    /// Those that a plan still has.
+    /// Those that a plan has, and of the others the first ones: a part that comes again is still
+    /// paused.
     public PausedParts keeping(Predicate<String> isWave, Predicate<String> isServer) {
-        var keptWaves = new TreeSet<>(waves);
-        var keptServers = new TreeSet<>(servers);
-        keptWaves.removeIf(isWave.negate());
-        keptServers.removeIf(isServer.negate());
-        return new PausedParts(keptWaves, keptServers);
+        return new PausedParts(kept(waves, isWave), kept(servers, isServer));
+    }
+
+    private static SortedSet<String> kept(SortedSet<String> names, Predicate<String> isPlanned) {
+        var kept = new TreeSet<>(names);
+        names.stream().filter(isPlanned.negate()).skip(MOST_UNPLANNED).forEach(kept::remove);
+        return kept;
     }
 
     private static SortedSet<String> changed(SortedSet<String> names, Optional<String> name, boolean isAdded) {

@@ -202,6 +202,37 @@ class GatesTest {
     }
 
     @Test
+    void a_wave_of_which_every_server_is_paused_alone_is_looked_at_again_when_one_is_resumed() {
+        fleet.apply(fleet(List.of(SHOP), List.of(wave("all", List.of("shop"), "quiet")), QUIET));
+        fleet.act(new FleetAction.Pause(Optional.empty(), Optional.of("shop"), ""));
+        passesUnused(20);
+        assertThat(fleet.phaseOfWave("all")).isEqualTo(WavePhase.GATED);
+        assertThat(gate("quiet").passedAt()).isPresent();
+        passesInUse(180);
+
+        fleet.act(new FleetAction.Resume(Optional.empty(), Optional.of("shop")));
+
+        assertThat(migrations()).isEmpty();
+        passesUnused(20);
+        assertThat(migrations()).containsExactly("weekend.shop");
+    }
+
+    @Test
+    void a_wave_whose_servers_are_all_paused_before_one_begins_waits_for_its_gates_again() {
+        fleet.apply(new Fleet(
+                new FleetMetadata("other", Collections.emptySortedMap()),
+                aFleetOf(aServer("crm").to("new.example.org").build()).spec()));
+        var shop = aServer("shop").to("new.example.org").build();
+        fleet.apply(fleet(List.of(shop), List.of(wave("all", List.of("shop"), "quiet")), QUIET));
+        passesUnused(20);
+        assertThat(fleet.phaseOfWave("all")).isEqualTo(WavePhase.OPEN);
+
+        fleet.act(new FleetAction.Pause(Optional.empty(), Optional.of("shop"), ""));
+
+        assertThat(fleet.phaseOfWave("all")).isEqualTo(WavePhase.GATED);
+    }
+
+    @Test
     void a_server_that_is_added_to_an_earlier_wave_must_be_verified_too() {
         fleet.apply(verified(SHOP));
         fleet.isVerified("shop");

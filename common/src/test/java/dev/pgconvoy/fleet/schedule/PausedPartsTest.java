@@ -141,13 +141,32 @@ class PausedPartsTest {
     }
 
     @Test
-    void a_part_that_is_gone_from_the_plan_is_paused_no_more() {
+    void a_part_that_is_gone_from_the_plan_is_still_paused_when_it_comes_again() {
         fleet.apply(twoWaves());
+        fleet.takeRequested();
         pauseWave("second");
         pauseServer("mail");
 
         fleet.apply(fleet(List.of(SHOP, CRM), List.of(wave("first", List.of("shop")), wave("rest", List.of("crm")))));
+        fleet.apply(twoWaves());
 
+        fleet.succeeds("shop");
+        assertThat(fleet.takeRequested()).isEmpty();
+        resumeWave("second");
+        assertThat(fleet.takeRequested()).containsExactly("weekend.crm");
+    }
+
+    @Test
+    void a_part_that_is_gone_from_the_plan_can_be_resumed() {
+        fleet.apply(twoWaves());
+        pauseWave("second");
+        fleet.apply(fleet(List.of(SHOP), List.of(wave("first", List.of("shop")))));
+        assertThat(fleet.status().paused())
+                .contains(PausedParts.NONE.with(Optional.of("second"), Optional.empty()));
+
+        resumeWave("second");
+
+        assertThat(fleet.lastNews()).isInstanceOf(FleetNews.ActionTaken.class);
         assertThat(fleet.status().paused()).isEmpty();
     }
 

@@ -44,7 +44,7 @@ public final class LogChecker {
     private final Map<String, Set<String>> verified = new HashMap<>();
     private final Map<String, Set<String>> begun = new HashMap<>();
     private final Map<String, Set<String>> approved = new HashMap<>();
-    private final Set<String> paused = new HashSet<>();
+    private final SeenPauses pauses = new SeenPauses();
     private int admissions;
 
     /// For how long checks have found a source unused that did not find it in use in between.
@@ -92,11 +92,9 @@ public final class LogChecker {
     }
 
     private void acted(String fleet, FleetAction action) {
-        switch (action) {
-            case FleetAction.Approve approve -> of(approved, fleet).add(approve.wave() + "/" + approve.role());
-            case FleetAction.Pause _ -> paused.add(fleet);
-            case FleetAction.Resume _ -> paused.remove(fleet);
-            case FleetAction.Cancel _, FleetAction.Retry _, FleetAction.Delete _ -> {}
+        pauses.acted(fleet, action);
+        if (action instanceof FleetAction.Approve approve) {
+            of(approved, fleet).add(approve.wave() + "/" + approve.role());
         }
     }
 
@@ -139,7 +137,6 @@ public final class LogChecker {
         var name = LogReader.fleetOf(request.id());
         var fleet = Optional.ofNullable(fleets.get(name)).orElseThrow();
         var server = server(request.id());
-        assertThat(paused).as("%s begins at %s", request.id(), at).doesNotContain(name);
         assertThat(of(succeeded, name))
                 .as("%s has what it needs", server.name())
                 .containsAll(server.needs());
@@ -167,6 +164,9 @@ public final class LogChecker {
     private void wave(Instant at, Fleet fleet, FleetServer server) {
         var index = members(fleet).of(server).orElseThrow();
         var wave = members(fleet).waves().get(index);
+        assertThat(pauses.isPaused(fleet.name(), wave.name(), server.name()))
+                .as("%s begins at %s while it is paused", server.name(), at)
+                .isFalse();
         var done = of(succeeded, fleet.name());
         for (var before = 0; before < index; before++) {
             assertThat(done.containsAll(namesOf(fleet, before)))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pgconvoy.fleet.Fleet;
+import dev.pgconvoy.fleet.FleetAction;
 import dev.pgconvoy.fleet.FleetRequests;
 import dev.pgconvoy.fleet.FleetServer;
 import dev.pgconvoy.fleet.FleetSpec;
@@ -117,6 +118,34 @@ class LogCheckerTest {
                 .hasMessageContaining("unused");
         assertThatCode(() -> LogChecker.checkBegins(with(seen, requested(migration(plan, CRM), 12))))
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void it_sees_who_begins_though_he_or_his_wave_is_paused_and_no_other() {
+        var plan = plan(new Gate.CheckPassed("checked"), SHOP, MAIL);
+        var server = new FleetAction.Pause(Optional.empty(), Optional.of("shop"), "");
+        var wave = new FleetAction.Pause(Optional.of("first"), Optional.empty(), "");
+
+        assertThatThrownBy(() -> LogChecker.checkBegins(paused(plan, SHOP, server)))
+                .hasMessageContaining("shop begins");
+        assertThatCode(() -> LogChecker.checkBegins(paused(plan, MAIL, server)))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> LogChecker.checkBegins(paused(plan, MAIL, wave)))
+                .hasMessageContaining("mail begins");
+        assertThatThrownBy(() -> LogChecker.checkBegins(paused(
+                        plan, MAIL, wave, new FleetAction.Resume(Optional.empty(), Optional.of("mail")))))
+                .hasMessageContaining("mail begins");
+        assertThatCode(() -> LogChecker.checkBegins(paused(plan, MAIL, wave, new FleetAction.Resume())))
+                .doesNotThrowAnyException();
+    }
+
+    /// The server begins after the actions.
+    private static List<SeenEvent> paused(Fleet plan, FleetServer server, FleetAction... actions) {
+        var log = new ArrayList<SeenEvent>();
+        log.add(new SeenEvent.Planned(NOON, plan));
+        List.of(actions).forEach(action -> log.add(new SeenEvent.Acted(NOON, plan.name(), action)));
+        log.add(requested(migration(plan, server), 1));
+        return log;
     }
 
     private static List<SeenEvent> with(List<SeenEvent> seen, SeenEvent last) {

@@ -3,7 +3,6 @@ package dev.pgconvoy.fleet.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.fleet.Fleet;
-import dev.pgconvoy.fleet.FleetAction;
 import dev.pgconvoy.fleet.FleetLimits;
 import dev.pgconvoy.fleet.FleetServer;
 import dev.pgconvoy.fleet.MigrationWindow;
@@ -45,7 +44,7 @@ final class WaitChecker {
     private final Map<String, Instant> mayBegin = new HashMap<>();
     private final Map<String, Integer> left = new HashMap<>();
     private final Set<String> succeeded = new HashSet<>();
-    private final Set<String> paused = new HashSet<>();
+    private final SeenPauses pauses = new SeenPauses();
     private int beginsWithOverdue;
 
     /// A server that has not begun.
@@ -74,7 +73,7 @@ final class WaitChecker {
     private void read(SeenEvent event) {
         switch (event) {
             case SeenEvent.Planned(var at, var fleet) -> planned(at, fleet);
-            case SeenEvent.Acted(var _, var fleet, var action) -> acted(fleet, action);
+            case SeenEvent.Acted(var _, var fleet, var action) -> pauses.acted(fleet, action);
             case SeenEvent.Requested(var at, var request) -> requested(at, request);
             case SeenEvent.Stopped _ -> {}
             case SeenEvent.Ended(var at, var id, var state, var _) -> ended(at, id, state);
@@ -97,14 +96,6 @@ final class WaitChecker {
         var wave = waves(fleet).of(server).orElseThrow();
         var waiter = new Waiter(fleet, server, wave, Optional.empty(), stopped);
         waiters.put(waiter.key(), waiter);
-    }
-
-    private void acted(String fleet, FleetAction action) {
-        switch (action) {
-            case FleetAction.Pause _ -> paused.add(fleet);
-            case FleetAction.Resume _ -> paused.remove(fleet);
-            case FleetAction.Approve _, FleetAction.Cancel _, FleetAction.Retry _, FleetAction.Delete _ -> {}
-        }
     }
 
     private void ended(Instant at, MigrationId id, MigrationState state) {
@@ -141,7 +132,7 @@ final class WaitChecker {
 
     /// Whoever can begin when another one of its fleet does was looked at by then.
     private Waiter seenBy(Waiter one, Instant at) {
-        return one.since().isEmpty() && isReady(one) && isInWindow(one, at)
+        return one.since().isEmpty() && !isPaused(one) && isReady(one) && isInWindow(one, at)
                 ? new Waiter(one.fleet(), one.server(), one.wave(), Optional.of(at), one.stopped())
                 : one;
     }
@@ -250,10 +241,14 @@ final class WaitChecker {
                 migrations,
                 id -> LogReader.fleetOf(id).equals(one.fleet())
                         && waves(one.fleet()).of(server(id)).equals(Optional.of(one.wave())));
-        return !paused.contains(one.fleet())
+        return !isPaused(one)
                 && running < spec.limits().total().orElse(Integer.MAX_VALUE)
                 && ofWave < wave(one).maxConcurrent().orElse(Integer.MAX_VALUE)
                 && isInWindow(one, at);
+    }
+
+    private boolean isPaused(Waiter one) {
+        return pauses.isPaused(one.fleet(), wave(one).name(), one.server().name());
     }
 
     private static long countOf(Map<MigrationId, MigrationRequest> some, Predicate<MigrationId> which) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pgconvoy.fleet.Fleet;
+import dev.pgconvoy.fleet.FleetAction;
 import dev.pgconvoy.fleet.FleetLimits;
 import dev.pgconvoy.fleet.FleetMetadata;
 import dev.pgconvoy.fleet.FleetRequests;
@@ -108,5 +109,19 @@ class WaitCheckerTest {
         log.add(4, begins(SECOND, CHAT, 40));
 
         assertThat(WaitChecker.check(log, PATIENCE)).isOne();
+    }
+
+    @Test
+    void who_is_paused_is_overtaken_and_the_others_of_his_fleet_are_not() {
+        assertThat(WaitChecker.check(pausedThenOvertaken("crm"), PATIENCE)).isZero();
+        assertThatThrownBy(() -> WaitChecker.check(pausedThenOvertaken("shop"), PATIENCE))
+                .hasMessageContaining("crm of first, which waits since");
+    }
+
+    private static List<SeenEvent> pausedThenOvertaken(String server) {
+        var pause = new FleetAction.Pause(Optional.empty(), Optional.of(server), "");
+        var log = waiting(40, begins(SECOND, WIKI, 40));
+        log.add(4, new SeenEvent.Acted(at(30), FIRST.name(), pause));
+        return log;
     }
 }

@@ -7,7 +7,7 @@ import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.connection.ChannelBinding;
 import dev.pgconvoy.migration.connection.TlsOptions;
 import dev.pgconvoy.postgres.ClearTextPasswordException;
-import dev.pgconvoy.postgres.ServerConnector;
+import dev.pgconvoy.postgres.ServerConnector.OldServerException;
 import dev.pgconvoy.postgres.pooler.SharedSessionException;
 import dev.pgconvoy.preflight.model.ExaminedSide;
 import dev.pgconvoy.tls.RefusedClient;
@@ -70,6 +70,9 @@ public record ConnectionRefusal(ExaminedSide side, ServerEndpoint endpoint, Reas
         if (exception instanceof SharedSessionException shared) {
             return new ConnectionRefusal(side, endpoint, Reason.SHARED_SESSIONS, shared.reason());
         }
+        if (exception instanceof OldServerException old) {
+            return new ConnectionRefusal(side, endpoint, Reason.SERVER_TOO_OLD, old.reason());
+        }
         var said = UntrustedServerException.in(exception)
                 .map(untrusted -> String.valueOf(untrusted.getMessage()))
                 .orElseGet(() -> ServerErrorText.of(exception));
@@ -98,7 +101,6 @@ public record ConnectionRefusal(ExaminedSide side, ServerEndpoint endpoint, Reas
             case "3D000" -> Reason.NO_SUCH_DATABASE;
             case "42501" -> Reason.DATABASE_NOT_ALLOWED;
             case "57P03", "53300" -> Reason.NOT_READY;
-            case ServerConnector.TOO_OLD -> Reason.SERVER_TOO_OLD;
             case "08004" -> rejectedByDriver(endpoint, exception);
             case "08001", "08006" -> network(endpoint, exception);
             default -> Reason.OTHER;

@@ -10,8 +10,9 @@ import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.connection.ChannelBinding;
 import dev.pgconvoy.migration.connection.SslMode;
 import dev.pgconvoy.migration.connection.TlsOptions;
-import dev.pgconvoy.preflight.examination.ConnectionRefusal;
+import dev.pgconvoy.postgres.ServerConnector.OldServerException;
 import dev.pgconvoy.preflight.examination.ConnectionRefusal.Reason;
+import dev.pgconvoy.preflight.examination.ConnectionRefusal;
 import dev.pgconvoy.preflight.model.ExaminedSide;
 import dev.pgconvoy.secret.SecretRef;
 import dev.pgconvoy.tls.CertificateRef;
@@ -52,7 +53,7 @@ class ConnectionFindingsTest {
                 Arguments.of("42501", null, Reason.DATABASE_NOT_ALLOWED, "PGC1003"),
                 Arguments.of("57P03", null, Reason.NOT_READY, "603000"),
                 Arguments.of("53300", null, Reason.NOT_READY, "603000"),
-                Arguments.of("0A000", null, Reason.SERVER_TOO_OLD, "603400"),
+                Arguments.of("0A000", null, Reason.OTHER, "603000"),
                 Arguments.of("08001", new ConnectException("refused"), Reason.NOT_LISTENING, "603000"),
                 Arguments.of("08001", new UnknownHostException("db1"), Reason.UNKNOWN_HOST, "603000"),
                 Arguments.of("08001", new SocketTimeoutException("slow"), Reason.NO_ANSWER, "603000"),
@@ -71,6 +72,15 @@ class ConnectionFindingsTest {
 
         assertThat(refusal.reason()).isEqualTo(reason);
         assertThat(ConnectionFindings.assess(refusal).code()).isEqualTo(code);
+    }
+
+    @Test
+    void a_server_that_we_find_too_old_is_told_by_its_version() {
+        var refusal = ConnectionRefusal.of(ExaminedSide.SOURCE, WITH_PASSWORD, new OldServerException("9.3.25"));
+
+        assertThat(refusal.reason()).isEqualTo(Reason.SERVER_TOO_OLD);
+        assertThat(ConnectionFindings.assess(refusal).code()).isEqualTo("603400");
+        assertThat(ConnectionFindings.assess(refusal).message()).contains("9.3.25");
     }
 
     static Stream<Arguments> refusalsOfCertificates() {

@@ -7,8 +7,10 @@ import dev.pgconvoy.postgres.TlsParameters;
 import dev.pgconvoy.text.Quantities;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,6 +21,8 @@ import java.util.stream.Stream;
 public record SubscriptionServers(List<ListedServer> servers, List<String> remarks) {
 
     private static final int PORT = 5432;
+    /// What a fleet file takes as the value of a label.
+    private static final Pattern LABEL = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
 
     public SubscriptionServers {
         servers = List.copyOf(servers);
@@ -52,7 +56,17 @@ public record SubscriptionServers(List<ListedServer> servers, List<String> remar
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
-                new LinkedHashMap<>(Map.of("region", server.location())));
+                labels(server.location()));
+    }
+
+    /// Azure writes a region as `northeurope` or as `North Europe`.
+    private static SequencedMap<String, String> labels(String location) {
+        var labels = new LinkedHashMap<String, String>();
+        var region = location.toLowerCase(Locale.ROOT).replace(" ", "");
+        if (LABEL.matcher(region).matches()) {
+            labels.put("region", region);
+        }
+        return labels;
     }
 
     private static String remark(AzureServer server) {
