@@ -18,6 +18,7 @@ import dev.pgconvoy.migration.RightsOptions;
 import dev.pgconvoy.postgres.ServerIdentity.Relation;
 import dev.pgconvoy.worker.lead.DecidedEnd;
 import dev.pgconvoy.worker.report.DatabaseLog;
+import dev.pgconvoy.worker.snapshot.FakeSnapshot;
 import dev.pgconvoy.worker.snapshot.SourceSnapshots;
 import java.sql.SQLException;
 import java.util.List;

@@ -177,8 +177,8 @@ class CopierWorkTest {
 
     /// @param meanwhile happens while the task waits for its first session, which fails then
     private String resultOfACopy(Runnable meanwhile) throws Exception {
+        var ended = new CompletableFuture<Disposition>();
         try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            var ended = new CompletableFuture<Disposition>();
             Thread.ofVirtual().start(() -> {
                 try {
                     ended.complete(work.handle(aTask(silent.getLocalPort(), CopyWork.copyTables()), lease));
@@ -189,9 +189,8 @@ class CopierWorkTest {
             try (var _ = silent.accept()) {
                 meanwhile.run();
             }
-            silent.close();
-            ended.get(10, TimeUnit.SECONDS);
         }
+        ended.get(10, TimeUnit.SECONDS);
         return kafka.history().stream()
                 .filter(sent -> sent.topic().equals(EventType.COPY_RESULT.topic()))
                 .map(sent -> new String(sent.value(), UTF_8))
