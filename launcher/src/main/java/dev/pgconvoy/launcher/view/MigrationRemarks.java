@@ -20,12 +20,16 @@ final class MigrationRemarks {
                 .toList();
     }
 
-    private static String paused(MigrationPause pause) {
+    /// Before the conductor has reached the pause nobody knows how long its worker lets it last.
+    static String paused(MigrationPause pause) {
         return "paused%s: %s -> it goes on with pgconvoy resume%s"
                 .formatted(
                         pause.askedBy().map(" by %s"::formatted).orElse(""),
                         pause.reason(),
-                        pause.until().map(", or by itself at %s"::formatted).orElse(""));
+                        pause.until()
+                                .filter(_ -> pause.reached())
+                                .map(", or by itself at %s"::formatted)
+                                .orElse(", or by itself after at most as long as the workers allow"));
     }
 
     private static String inTheWay(Finding obstacle) {

@@ -58,6 +58,7 @@ class MissingRightIT {
             Map.entry("WRITE migration.cancel-requested", "cancel " + MIGRATION),
             Map.entry("WRITE fleet.plans", "fleet apply FILE"),
             Map.entry("WRITE fleet.actions", "fleet pause"),
+            Map.entry("WRITE migration.pauses", "pause " + MIGRATION),
             Map.entry("WRITE copy.limits", "limit old.example.org --bytes-per-second 20MB"),
             Map.entry("READ copy.limits", "limit"),
             Map.entry("READ migration.state", "report"),
@@ -68,6 +69,7 @@ class MissingRightIT {
             Map.entry("READ fleet.changed", "fleet pause"),
             Map.entry("READ migration.requested.dlq", "watch " + MIGRATION),
             Map.entry("READ migration.cancel-requested.dlq", "events --topic migration.cancel-requested.dlq"),
+            Map.entry("READ migration.pauses.dlq", "pause " + MIGRATION),
             Map.entry("READ fleet.plans.dlq", "fleet apply FILE"),
             Map.entry("READ fleet.actions.dlq", "fleet pause"));
 

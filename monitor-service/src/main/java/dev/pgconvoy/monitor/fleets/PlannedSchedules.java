@@ -19,6 +19,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// Makes the planned schedule of a fleet when somebody asks for it, and keeps it until another plan is applied.
+/// What could not be read is looked for again.
 @Singleton
 final class PlannedSchedules {
 
@@ -49,11 +50,13 @@ final class PlannedSchedules {
                 && known.place().equals(place)) {
             return known.schedule;
         }
-        var schedule = place.flatMap(plans::read)
-                .filter(plan -> isApplied(plan, status))
+        var read = place.flatMap(plans::read);
+        var schedule = read.filter(plan -> isApplied(plan, status))
                 .map(plan -> planned(plan, status))
                 .orElseGet(() -> new PlannedSchedule(status.appliedAt(), Map.of(), Map.of()));
-        made.put(status.fleet(), new Made(status.appliedAt(), place, schedule));
+        if (read.isPresent()) {
+            made.put(status.fleet(), new Made(status.appliedAt(), place, schedule));
+        }
         return schedule;
     }
 
@@ -63,8 +66,12 @@ final class PlannedSchedules {
                 .changeNothing();
     }
 
+    /// By what was known when the plan was applied.
     private PlannedSchedule planned(Fleet plan, FleetStatus status) {
-        var known = migrations.all().collect(Collectors.toMap(MigrationStatus::id, Function.identity()));
+        var known = migrations
+                .all()
+                .filter(migration -> !migration.requestedAt().isAfter(status.appliedAt()))
+                .collect(Collectors.toMap(MigrationStatus::id, Function.identity()));
         var forecast = PlannedTimes.of(plan, status, CheckEstimates.of(plan, known));
         return new PlannedSchedule(status.appliedAt(), forecast.waves(), forecast.servers());
     }

@@ -1,5 +1,6 @@
 package dev.pgconvoy.monitor.fleets;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -11,12 +12,15 @@ import dev.pgconvoy.event.EventType;
 import dev.pgconvoy.event.FleetEvent.FleetActionRequested;
 import dev.pgconvoy.event.FleetEvent.FleetRequested;
 import dev.pgconvoy.event.FleetEvent.FleetStateRecorded;
+import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
 import dev.pgconvoy.event.RecordMac;
 import dev.pgconvoy.event.RequestHash;
+import dev.pgconvoy.fixture.Facts;
 import dev.pgconvoy.fixture.Fixtures;
 import dev.pgconvoy.fixture.Fleets;
 import dev.pgconvoy.fleet.Fleet;
 import dev.pgconvoy.fleet.FleetAction;
+import dev.pgconvoy.fleet.FleetRequests;
 import dev.pgconvoy.fleet.FleetServer;
 import dev.pgconvoy.fleet.FleetSettings;
 import dev.pgconvoy.fleet.schedule.PlanDiff;
@@ -24,15 +28,18 @@ import dev.pgconvoy.fleet.status.FleetPhase;
 import dev.pgconvoy.fleet.status.FleetStatus;
 import dev.pgconvoy.fleet.status.ServerPhase;
 import dev.pgconvoy.fleet.status.ServerStatus;
+import dev.pgconvoy.lifecycle.Lifecycle;
 import dev.pgconvoy.monitor.api.Problem;
 import dev.pgconvoy.monitor.view.KeptTopic;
 import dev.pgconvoy.monitor.view.KnownMigrations;
+import dev.pgconvoy.monitor.view.StatePosition;
 import dev.pgconvoy.monitor.webhook.AllowedHosts;
 import dev.pgconvoy.monitor.webhook.AllowedReceivers;
 import dev.pgconvoy.secret.SealKey;
 import jakarta.ws.rs.WebApplicationException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -334,6 +341,41 @@ class FleetsResourceTest {
         say(new FleetRequested(Fleets.aFleetOf(Fleets.aServer("crm").build()), false, false), plans);
 
         assertThat(planned().servers()).isEmpty();
+    }
+
+    @Test
+    void a_plan_that_could_not_be_read_is_looked_for_again() {
+        var plan = Fleets.aFleetOf(Fleets.aServer("shop").build());
+        say(new FleetRequested(plan, false, false), plans);
+        apply(plan);
+        var record = requireNonNull(stored.remove(0L));
+        assertThat(planned().servers()).isEmpty();
+
+        stored.put(0L, record);
+
+        assertThat(planned().servers()).containsKey("shop");
+    }
+
+    @Test
+    void the_schedule_knows_no_checks_that_were_asked_for_after_the_plan_was_applied() {
+        var plan = Fleets.aFleetOf(Fleets.aServer("shop").build());
+        say(new FleetRequested(plan, false, false), plans);
+        apply(plan);
+
+        assertThat(plannedWith(plan, Fixtures.NOON)).isNotEqualTo(planned());
+        assertThat(plannedWith(plan, Fixtures.NOON.plusSeconds(1))).isEqualTo(planned());
+    }
+
+    /// When there is a check of its server.
+    private PlannedSchedule plannedWith(Fleet plan, Instant requestedAt) {
+        var check =
+                new FleetRequests(plan).check(plan.spec().servers().getFirst(), 1, false);
+        var asked = Lifecycle.fold(null, new MigrationRequested(check), requestedAt);
+        var ended = Lifecycle.fold(asked.next(), Facts.estimated(check), requestedAt);
+        var known = new KnownMigrations();
+        known.record(requireNonNull(ended.next()).status(), new StatePosition(0, 0));
+        return new PlannedSchedules(plans, known)
+                .of(fleets.find(Fleets.NAME).orElseThrow());
     }
 
     @Test

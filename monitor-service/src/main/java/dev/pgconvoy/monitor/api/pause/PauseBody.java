@@ -15,7 +15,16 @@ import org.jspecify.annotations.Nullable;
 record PauseBody(Optional<String> reason, Optional<Instant> until) {
 
     /// The body may be left out.
-    static Optional<Instant> until(byte @Nullable [] body) {
+    static Optional<Instant> until(byte @Nullable [] body, Instant now) {
+        var until = time(body);
+        if (until.filter(end -> !end.isAfter(now)).isPresent()) {
+            throw Problem.badRequest(
+                    "The pause would be over at once.", "$.until", "Use a time that is still to come, in UTC.");
+        }
+        return until;
+    }
+
+    private static Optional<Instant> time(byte @Nullable [] body) {
         if (body == null || body.length == 0) {
             return Optional.empty();
         }

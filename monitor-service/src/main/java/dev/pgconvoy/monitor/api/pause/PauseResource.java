@@ -21,6 +21,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.time.InstantSource;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -37,14 +38,16 @@ public final class PauseResource {
     private final KnownMigrations migrations;
     private final CommandPublisher publisher;
     private final CallerName caller;
+    private final InstantSource clock;
 
     /// @param detail for people
     record Answer(String detail) {}
 
-    PauseResource(KnownMigrations migrations, CommandPublisher publisher, CallerName caller) {
+    PauseResource(KnownMigrations migrations, CommandPublisher publisher, CallerName caller, InstantSource clock) {
         this.migrations = migrations;
         this.publisher = publisher;
         this.caller = caller;
+        this.clock = clock;
     }
 
     @POST
@@ -62,6 +65,7 @@ public final class PauseResource {
             responseCode = "202",
             description = "Asked for; it has stopped when `pause.reached` of the migration is true",
             content = @Content(schema = @Schema(implementation = Answer.class)))
+    @APIResponse(responseCode = "400", description = "`until` is no time or is over: a problem document")
     @APIResponse(responseCode = "404", description = "No such migration: a problem document")
     @APIResponse(responseCode = "409", description = "It cannot be paused (any more): a problem document")
     public Response pause(
@@ -74,7 +78,7 @@ public final class PauseResource {
             throw conflict("Migration %s cannot be paused: %s.".formatted(status.id(), objection));
         });
         return ask(
-                PauseSet.pause(status.id(), PauseBody.reason(body), PauseBody.until(body)),
+                PauseSet.pause(status.id(), PauseBody.reason(body), PauseBody.until(body, clock.instant())),
                 traceparent,
                 PauseRules.CONSEQUENCES);
     }

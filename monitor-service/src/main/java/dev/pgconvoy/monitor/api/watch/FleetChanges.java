@@ -84,6 +84,9 @@ final class FleetChanges implements LiveStreamsResource.Changes {
         if (changed.isEmpty()) {
             seen = Optional.of(list.change());
             say("reset", Map.of(), messages);
+        } else {
+            // Rows that have left the list meanwhile are among no changes.
+            say("list", Map.of(), messages);
         }
         var unknown = changed.orElse(Set.of());
         list.page().migrations().stream()

@@ -12,6 +12,7 @@ import dev.pgconvoy.monitor.view.KnownMigrations;
 import dev.pgconvoy.monitor.view.StatePosition;
 import jakarta.ws.rs.WebApplicationException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PauseResourceTest {
 
     private static final StatePosition PLACE = new StatePosition(0, 7);
+    private static final Instant NOW = Instant.parse("2030-01-31T12:00:00Z");
     private static final MigrationId RUNNING = MigrationId.parse("orders/a");
 
     private final List<PauseSet> published = new ArrayList<>();
@@ -35,7 +37,8 @@ class PauseResourceTest {
                 actors.add(actor);
                 return "event-" + published.size();
             },
-            () -> Optional.of("op-1"));
+            () -> Optional.of("op-1"),
+            InstantSource.fixed(NOW));
 
     PauseResourceTest() {
         migrations.record(PublishedStatuses.requested("orders/a", 0), PLACE);
@@ -90,8 +93,16 @@ class PauseResourceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{", "{\"until\": \"tomorrow\"}", "{\"until\": 7}", "{\"untill\": \"2030-01-31T18:00:00Z\"}"})
-    void a_body_that_says_no_time_or_another_name_is_refused(String body) {
+    @ValueSource(
+            strings = {
+                "{",
+                "{\"until\": \"tomorrow\"}",
+                "{\"until\": 7}",
+                "{\"untill\": \"2030-01-31T18:00:00Z\"}",
+                "{\"until\": \"2030-01-31T12:00:00Z\"}",
+                "{\"until\": \"2030-01-31T11:59:59Z\"}"
+            })
+    void a_body_that_says_no_time_to_come_is_refused(String body) {
         assertThat(problem(() -> resource.pause("orders", "a", body.getBytes(UTF_8), null))
                         .status())
                 .isEqualTo(400);

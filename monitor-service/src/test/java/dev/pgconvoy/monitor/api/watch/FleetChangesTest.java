@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pgconvoy.event.EventJson;
+import dev.pgconvoy.migration.MigrationState;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.monitor.PublishedStatuses;
 import dev.pgconvoy.monitor.api.watch.LiveStreamsResource.Message;
@@ -34,7 +35,11 @@ class FleetChangesTest {
     }
 
     private FleetChanges listener(int limit, String lastEventId) {
-        var query = new FleetQuery(Set.of(), List.of(), "", "", List.of(), false, FleetQuery.Order.ID, false, 0, limit);
+        return listener(limit, lastEventId, Set.of());
+    }
+
+    private FleetChanges listener(int limit, String lastEventId, Set<MigrationState> states) {
+        var query = new FleetQuery(states, List.of(), "", "", List.of(), false, FleetQuery.Order.ID, false, 0, limit);
         return new FleetChanges(fleet, query, "run", lastEventId);
     }
 
@@ -167,6 +172,20 @@ class FleetChangesTest {
 
         // then
         assertThat(told).doesNotHaveDuplicates().hasSize(50);
+    }
+
+    @Test
+    void who_comes_again_asks_for_the_list_as_rows_may_have_left_it() {
+        var running = Set.of(MigrationState.IN_PROGRESS);
+        allCopy(2, 1);
+        var first = listener(50, "", running);
+        var cutOff = first.next();
+        record(PublishedStatuses.finished("server-01/move").brief());
+
+        var messages = listener(50, cutOff.getLast().id(), running).next();
+
+        assertThat(names(messages)).contains("list").doesNotContain("reset");
+        assertThat(ids(messages, "migrations")).isEmpty();
     }
 
     @Test
