@@ -69,7 +69,7 @@ class MissingRightIT {
             Map.entry("READ fleet.changed", "fleet pause"),
             Map.entry("READ migration.requested.dlq", "watch " + MIGRATION),
             Map.entry("READ migration.cancel-requested.dlq", "events --topic migration.cancel-requested.dlq"),
-            Map.entry("READ migration.pauses.dlq", "pause " + MIGRATION),
+            Map.entry("READ migration.pauses.dlq", "events --topic migration.pauses.dlq"),
             Map.entry("READ fleet.plans.dlq", "fleet apply FILE"),
             Map.entry("READ fleet.actions.dlq", "fleet pause"));
 
@@ -90,6 +90,7 @@ class MissingRightIT {
         put("fleet.state", FLEET, golden("fleet.state"));
         put("copy.limits", "source:old.example.org", golden("copy.limits"));
         put("migration.cancel-requested.dlq", MIGRATION, "{}"); // of an empty topic a reader asks for nothing
+        put("migration.pauses.dlq", MIGRATION, "{}");
         Files.writeString(folder.resolve("fleet.yaml"), """
                 apiVersion: pgconvoy.dev/v1
                 kind: Fleet
