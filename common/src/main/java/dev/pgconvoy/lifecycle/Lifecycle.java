@@ -188,7 +188,8 @@ public final class Lifecycle {
     private static Decision pauseSet(Migration current, PauseSet fact, Instant at, Optional<String> actor) {
         var known = current.dossier().pause();
         if (!fact.paused()) {
-            return current.isFinal() || known.filter(pause -> fact.ends(pause.since())).isEmpty()
+            return current.isFinal()
+                            || known.filter(pause -> fact.ends(pause.since())).isEmpty()
                     ? Decision.same(current)
                     : Decision.moved(current.with(current.dossier().paused(Optional.empty())), at);
         }

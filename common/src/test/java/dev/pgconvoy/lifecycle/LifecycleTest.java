@@ -411,10 +411,10 @@ class LifecycleTest {
 
     @Test
     void a_resume_that_comes_after_the_end_announces_no_end_again() {
-        var stopping = requireNonNull(
-                Lifecycle.fold(aMigration().paused(), Facts.cancelRequested(), NOON).next());
-        var ended = requireNonNull(
-                Lifecycle.fold(stopping, Facts.stopped(1), NOON).next());
+        var stopping = requireNonNull(Lifecycle.fold(aMigration().paused(), Facts.cancelRequested(), NOON)
+                .next());
+        var ended =
+                requireNonNull(Lifecycle.fold(stopping, Facts.stopped(1), NOON).next());
 
         assertThat(ended.dossier().pause()).isEmpty();
         assertThat(Lifecycle.fold(ended, Facts.resumed(), LATER).isSame(ended)).isTrue();
@@ -425,8 +425,8 @@ class LifecycleTest {
 
     @Test
     void the_end_of_one_pause_ends_no_newer_one() {
-        var asked = requireNonNull(Lifecycle.fold(aMigration().migrating(1), Facts.paused(), NOON)
-                .next());
+        var asked = requireNonNull(
+                Lifecycle.fold(aMigration().migrating(1), Facts.paused(), NOON).next());
 
         var ofAnother = PauseSet.end(asked.dossier().request().id(), NOON.minusSeconds(9), "");
         assertThat(Lifecycle.fold(asked, ofAnother, LATER).isSame(asked)).isTrue();
@@ -438,8 +438,8 @@ class LifecycleTest {
     @Test
     void a_pause_that_comes_in_the_last_steps_is_shown_when_a_successor_copies_again() {
         var completing = aMigration().completing(1);
-        var asked = requireNonNull(
-                Lifecycle.fold(completing, Facts.paused(), NOON).next());
+        var asked =
+                requireNonNull(Lifecycle.fold(completing, Facts.paused(), NOON).next());
         assertThat(asked.status().pause()).isEmpty();
 
         var heir = requireNonNull(

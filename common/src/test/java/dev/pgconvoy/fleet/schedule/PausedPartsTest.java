@@ -161,8 +161,7 @@ class PausedPartsTest {
         fleet.apply(twoWaves());
         pauseWave("second");
         fleet.apply(fleet(List.of(SHOP), List.of(wave("first", List.of("shop")))));
-        assertThat(fleet.status().paused())
-                .contains(PausedParts.NONE.with(Optional.of("second"), Optional.empty()));
+        assertThat(fleet.status().paused()).contains(PausedParts.NONE.with(Optional.of("second"), Optional.empty()));
 
         resumeWave("second");
 

@@ -128,12 +128,11 @@ class LogCheckerTest {
 
         assertThatThrownBy(() -> LogChecker.checkBegins(paused(plan, SHOP, server)))
                 .hasMessageContaining("shop begins");
-        assertThatCode(() -> LogChecker.checkBegins(paused(plan, MAIL, server)))
-                .doesNotThrowAnyException();
+        assertThatCode(() -> LogChecker.checkBegins(paused(plan, MAIL, server))).doesNotThrowAnyException();
         assertThatThrownBy(() -> LogChecker.checkBegins(paused(plan, MAIL, wave)))
                 .hasMessageContaining("mail begins");
-        assertThatThrownBy(() -> LogChecker.checkBegins(paused(
-                        plan, MAIL, wave, new FleetAction.Resume(Optional.empty(), Optional.of("mail")))))
+        assertThatThrownBy(() -> LogChecker.checkBegins(
+                        paused(plan, MAIL, wave, new FleetAction.Resume(Optional.empty(), Optional.of("mail")))))
                 .hasMessageContaining("mail begins");
         assertThatCode(() -> LogChecker.checkBegins(paused(plan, MAIL, wave, new FleetAction.Resume())))
                 .doesNotThrowAnyException();

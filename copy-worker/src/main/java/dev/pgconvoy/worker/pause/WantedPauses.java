@@ -102,8 +102,7 @@ public final class WantedPauses {
         if (!latest.containsKey(id) && !hasRoom()) {
             logLimit.write(
                     "too many",
-                    "A pause of %s is left out: %s wants %d others paused already"
-                            .formatted(id, record.topic(), most),
+                    "A pause of %s is left out: %s wants %d others paused already".formatted(id, record.topic(), most),
                     LOG::warn);
             return;
         }
@@ -115,7 +114,9 @@ public final class WantedPauses {
     private boolean hasRoom() {
         if (latest.size() >= most) {
             var now = clock.get();
-            latest.values().removeIf(said -> said.pause.filter(pause -> !pause.isOver(now)).isEmpty());
+            latest.values()
+                    .removeIf(said ->
+                            said.pause.filter(pause -> !pause.isOver(now)).isEmpty());
         }
         return latest.size() < most;
     }

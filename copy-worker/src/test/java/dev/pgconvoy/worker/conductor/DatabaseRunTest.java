@@ -125,7 +125,8 @@ class DatabaseRunTest {
 
     private void found(String state, CopyOrigin origin, boolean crashed) {
         copy.database.claimed = true;
-        copy.found = new CopiedDatabase.CopyFound(Optional.of(new Owner("a/b", "hash", 1, origin, state)), crashed, false);
+        copy.found =
+                new CopiedDatabase.CopyFound(Optional.of(new Owner("a/b", "hash", 1, origin, state)), crashed, false);
     }
 
     private List<String> codes(DatabaseOutcome outcome) {

@@ -102,10 +102,12 @@ final class NamedLosses {
         names.removeAll(BETWEEN_NAMES.splitAsStream(database).toList());
         told.stream().flatMap(NamedLosses::role).forEach(names::add);
         Predicate<String> isNamed = loss -> BETWEEN_NAMES.splitAsStream(loss).anyMatch(names::contains);
-        var named = losses.stream().filter(isNamed).map(NamedLosses::withoutOwner).collect(Collectors.toSet());
+        var named =
+                losses.stream().filter(isNamed).map(NamedLosses::withoutOwner).collect(Collectors.toSet());
         return losses.stream()
                 .filter(isNamed.negate())
-                .filter(loss -> !(loss.startsWith("+ ") && named.contains(withoutOwner(loss).replaceFirst("\\+", "-"))))
+                .filter(loss -> !(loss.startsWith("+ ")
+                        && named.contains(withoutOwner(loss).replaceFirst("\\+", "-"))))
                 .toList();
     }
 

@@ -368,14 +368,12 @@ class FleetsResourceTest {
 
     /// When there is a check of its server.
     private PlannedSchedule plannedWith(Fleet plan, Instant requestedAt) {
-        var check =
-                new FleetRequests(plan).check(plan.spec().servers().getFirst(), 1, false);
+        var check = new FleetRequests(plan).check(plan.spec().servers().getFirst(), 1, false);
         var asked = Lifecycle.fold(null, new MigrationRequested(check), requestedAt);
         var ended = Lifecycle.fold(asked.next(), Facts.estimated(check), requestedAt);
         var known = new KnownMigrations();
         known.record(requireNonNull(ended.next()).status(), new StatePosition(0, 0));
-        return new PlannedSchedules(plans, known)
-                .of(fleets.find(Fleets.NAME).orElseThrow());
+        return new PlannedSchedules(plans, known).of(fleets.find(Fleets.NAME).orElseThrow());
     }
 
     @Test

@@ -224,8 +224,7 @@ class SourceContentsTest {
         "0, 0, 1, true,  INFO PGC1508",
         "0, 0, 1, false, WARNING PGC1508",
     })
-    void what_leads_elsewhere_is_told(
-            long tables, long servers, int subscriptions, boolean superuser, String finding) {
+    void what_leads_elsewhere_is_told(long tables, long servers, int subscriptions, boolean superuser, String finding) {
         var findings = new ForeignObjects()
                 .assess(new ForeignObjects.Row(
                         "shop", tables, servers, Collections.nCopies(subscriptions, "news"), superuser));

@@ -70,7 +70,8 @@ public final class PauseCommand implements Callable<Integer> {
     }
 
     private static String words(Optional<Instant> until) {
-        return until.map(" until %s, and at most as long as the workers allow"::formatted).orElse("");
+        return until.map(" until %s, and at most as long as the workers allow"::formatted)
+                .orElse("");
     }
 
     private static Duration parse(String text) {

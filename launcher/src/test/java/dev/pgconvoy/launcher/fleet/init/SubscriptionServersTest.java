@@ -37,7 +37,12 @@ class SubscriptionServersTest {
     void they_become_a_fleet_file_that_tells_versions_and_sizes() throws Exception {
         var found = SubscriptionServers.of(
                 List.of(
-                        server(Kind.SINGLE, "archive", "cloudsa@archive", Optional.of("archive.example.org"), "North Europe"),
+                        server(
+                                Kind.SINGLE,
+                                "archive",
+                                "cloudsa@archive",
+                                Optional.of("archive.example.org"),
+                                "North Europe"),
                         server(Kind.FLEXIBLE, "shop", "cloudsa", Optional.of("shop.example.org"), "eastus"),
                         server(Kind.FLEXIBLE, "not-made-yet", "cloudsa", Optional.empty(), "eastus")),
                 TARGET);
