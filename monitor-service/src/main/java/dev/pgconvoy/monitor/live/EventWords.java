@@ -36,7 +36,7 @@ record EventWords(String what, String detail) {
             case MigrationSubmitted(var _, var executor, var attempt, var _) ->
                 say("submitted", "executor %s, attempt %d".formatted(executor.text(), attempt));
             case CancelRequested(var _, var reason) -> say("cancel requested", reason);
-            case PauseSet(var _, var paused, var reason, var _) ->
+            case PauseSet(var _, var paused, var reason, var _, var _) ->
                 say(paused ? "pause requested" : "resume requested", reason);
             case MigrationObserved(var _, var _, var observation) -> of(observation);
             case SubstateChanged(var status) -> say(state(status), "");
