@@ -88,7 +88,7 @@ public final class CopierWork implements LeasedWork {
             say(task, new TaskResult.GivenBack(), traceparent);
             return;
         }
-        var running = new RunningTask(sessions);
+        var running = new TaskInterruption(sessions);
         var meter = new CopyMeter(metrics::moved, rates.gate(task));
         var ticking = ticker.scheduleAtFixedRate(
                 () -> beat(task, meter, traceparent, running),
@@ -132,7 +132,7 @@ public final class CopierWork implements LeasedWork {
 
     /// A copy through which no byte passes is ended: one of its ends hangs, or the network lost it without a word.
     /// That of a paused migration is ended, too.
-    private void beat(CopyTask task, CopyMeter meter, Optional<String> traceparent, RunningTask running) {
+    private void beat(CopyTask task, CopyMeter meter, Optional<String> traceparent, TaskInterruption running) {
         producer.send(progress(task, meter), traceparent);
         if (isStopped(task) && running.cancel()) {
             LOG.infof(

@@ -2,13 +2,13 @@ package dev.pgconvoy.worker.copier;
 
 /// A slot's task as long as it runs. Whoever ends it from another thread may come late: the slot may have the next task
 /// then, which is let alone.
-final class RunningTask {
+final class TaskInterruption {
 
     private final SlotSessions sessions;
     private boolean cancelled;
     private boolean ended;
 
-    RunningTask(SlotSessions sessions) {
+    TaskInterruption(SlotSessions sessions) {
         this.sessions = sessions;
     }
 
