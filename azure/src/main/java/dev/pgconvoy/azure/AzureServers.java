@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Lists the PostgreSQL servers of a subscription. Flexible servers come from their own client; the SDK that we use has
-/// none for single servers, which are resources of a type.
+/// Lists the PostgreSQL servers of a subscription. Flexible servers come from their own
+/// client; the SDK that we use has none for single servers, which are resources of a type.
 public final class AzureServers {
 
     private static final String OF_SINGLE_SERVERS = "resourceType eq 'Microsoft.DBforPostgreSQL/servers'";

@@ -28,8 +28,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// As much of Azure Resource Manager as listing servers and deploying, watching and cancelling migrations takes, over
-/// https; also for tests of other modules. What it answers next can be set.
+/// As much of Azure Resource Manager as listing servers and deploying, watching and
+/// cancelling migrations takes, over https; also for tests of other modules. What it
+/// answers next can be set.
 public final class SmallAzure implements AutoCloseable {
 
     public static final String SUBSCRIPTION = "11111111-2222-3333-4444-555555555555";

@@ -214,7 +214,8 @@ public final class EventCodec {
         }
     }
 
-    /// In a plan, an action, a limit and a pause, too, an unknown name may be a misspelt one.
+    /// In a plan, an action, a limit and a pause, too, an unknown name may be
+    /// a misspelt one.
     private static @Nullable Event read(EventType type, byte[] value) throws IOException {
         return type == EventType.FLEET_REQUESTED
                         || type == EventType.FLEET_ACTION_REQUESTED

@@ -125,8 +125,10 @@ public sealed interface MigrationEvent extends Event {
     ///
     /// @param paused false when it is to go on
     /// @param reason for people; may be left out
-    /// @param until when the pause ends by itself; left out of JSON for as long as the workers allow
-    /// @param endsSince of the one pause that it ends, when that was asked for; left out of JSON when it ends any
+    /// @param until when the pause ends by itself; left out of JSON for as long as
+    /// the workers allow
+    /// @param endsSince of the one pause that it ends, when that was asked for; left out of
+    /// JSON when it ends any
     record PauseSet(
             MigrationId id,
             boolean paused,

@@ -78,7 +78,8 @@ public record TaskResult(
 
     public record Failed(Failure failure) implements Outcome {}
 
-    /// The migration is paused. Nothing failed, and what is not in the ledger is to be done later.
+    /// The migration is paused. Nothing failed, and what is not in the ledger is
+    /// to be done later.
     public record GivenBack() implements Outcome {}
 
     /// What the ledger holds of one unit.

@@ -40,8 +40,9 @@ public sealed interface FleetAction {
         }
     }
 
-    /// Nothing of a wave, of a server or of all of the fleet begins any more; what runs goes on. A
-    /// server that is paused is still checked, as its wave would never begin else.
+    /// Nothing of a wave, of a server or of all of the fleet begins any more; what
+    /// runs goes on. A server that is paused is still checked, as its wave would
+    /// never begin else.
     record Pause(
             @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> wave,
             @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> server,
@@ -69,8 +70,8 @@ public sealed interface FleetAction {
         }
     }
 
-    /// Ends the pause of a wave or a server; without one of them, that of the fleet and of all its
-    /// parts.
+    /// Ends the pause of a wave or a server; without one of them, that of the fleet and
+    /// of all its parts.
     record Resume(
             @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> wave,
             @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> server)

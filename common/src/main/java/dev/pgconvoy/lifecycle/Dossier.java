@@ -24,7 +24,8 @@ import java.util.stream.Stream;
 /// @param azure what Azure's service said last, when it moves the data
 /// @param preflight when the checks were made, and what they expect of the migration
 /// @param cancelReason why somebody asked to stop it; left out of JSON when nobody has said it
-/// @param pause what somebody wants of it until it is resumed; left out of JSON when it is to go on
+/// @param pause what somebody wants of it until it is resumed; left out of JSON
+/// when it is to go on
 public record Dossier(
         MigrationRequest request,
         String requestHash,

@@ -20,7 +20,8 @@ import java.util.Optional;
 /// @param azure what Azure's service says, when it moves the data
 /// @param cancelReason why somebody asked to stop it; left out of JSON when nobody has said it
 /// @param preflight when the checks were made, and what they expect; left out of JSON where that is not known
-/// @param pause what somebody wants of it until it is resumed; left out of JSON when it is to go on
+/// @param pause what somebody wants of it until it is resumed; left out of JSON
+/// when it is to go on
 /// @param databasesToDrop what a cancelled or failed migration left on the target, incomplete
 public record MigrationStatus(
         MigrationId id,

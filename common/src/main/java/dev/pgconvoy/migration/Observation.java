@@ -72,7 +72,8 @@ public sealed interface Observation {
     /// What was in the way is gone, and the work goes on.
     record Unhindered(int epoch) implements Observation {}
 
-    /// As was asked, no task runs any more, and all sessions of copiers are closed. The snapshot is kept.
+    /// As was asked, no task runs any more. Idle sessions of copiers end a few seconds
+    /// later at the latest. The snapshot is kept.
     ///
     /// @param since when the pause was asked for, which tells it from others
     /// @param until when it ends by itself at the latest

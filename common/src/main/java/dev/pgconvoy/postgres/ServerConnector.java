@@ -34,7 +34,8 @@ import org.postgresql.PGProperty;
 /// place of a table.
 public final class ServerConnector {
 
-    /// The server is older than all that can be read. No server says this: we do, once we are told its version.
+    /// The server is older than all that can be read. No server says this: we do, once we
+    /// are told its version.
     public static final class OldServerException extends SQLException {
 
         private static final long serialVersionUID = 1;

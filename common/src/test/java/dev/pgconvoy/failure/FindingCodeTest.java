@@ -81,7 +81,8 @@ class FindingCodeTest {
                 .allMatch(known::contains);
     }
 
-    /// A code counts where an integration test expects it, not where one expects its absence.
+    /// A code counts where an integration test expects it, not where one
+    /// expects its absence.
     @Test
     void every_code_is_expected_by_a_test_on_real_servers_or_it_is_said_why_by_none() {
         var expected = sources("test")

@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
-/// Reads what somebody sets while copies run, such as limits: all of it at the start and each
-/// change, for as long as the worker runs.
+/// Reads what somebody sets while copies run, such as limits: all of it at the start and
+/// each change, for as long as the worker runs.
 @SuppressWarnings("try") // whoever stops the worker may be interrupted
 public final class SettingsFollower implements AutoCloseable {
 

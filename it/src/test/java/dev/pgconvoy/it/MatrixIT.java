@@ -28,10 +28,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// From every source that we claim to every target: a database of what all of them can hold, and of what each can hold
-/// besides. From the oldest to the newest by default; two pairs between with the profile `long`, and all of them with
-/// `-Dpgconvoy.it.matrix=full`. A source that is newer than pg_dump, the one here or that of `PGCONVOY_PG_BIN`, is
-/// skipped.
+/// From every source that we claim to every target: a database of what all of them can
+/// hold, and of what each can hold besides. From the oldest to the newest by default; two
+/// pairs between with the profile `long`, and all of them with
+/// `-Dpgconvoy.it.matrix=full`. A source that is newer than pg_dump, the one here or that
+/// of `PGCONVOY_PG_BIN`, is skipped.
 @UsesEnvironment
 class MatrixIT {
 

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// A migration is paused while rows of a large table are copied, and goes on in the same snapshot, also under another
-/// conductor; or it is cancelled.
+/// A migration is paused while rows of a large table are copied, and goes on in the same
+/// snapshot, also under another conductor; or it is cancelled.
 @UsesEnvironment
 class PausedMigrationIT {
 

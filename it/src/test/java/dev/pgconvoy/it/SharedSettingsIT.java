@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Whoever sets `QUARKUS_CONFIG_LOCATIONS` for a stack sets it for all its services.
 ///
-/// Runs before the others: its services end well and leave archives of their classes, with which those of the
-/// others start faster.
+/// Runs before the others: its services end well and leave archives of their classes, with
+/// which those of the others start faster.
 @Tag("first")
 class SharedSettingsIT {
 

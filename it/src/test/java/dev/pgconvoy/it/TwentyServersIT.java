@@ -33,8 +33,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Twenty servers of six major versions with two databases each, in three waves: a pause in the first one, an approval
-/// and a server that fails in the second one, and a worker that is killed in the third one.
+/// Twenty servers of six major versions with two databases each, in three waves: a pause in
+/// the first one, an approval and a server that fails in the second one, and a worker that
+/// is killed in the third one.
 @Tag("long")
 @UsesEnvironment
 class TwentyServersIT {
@@ -271,7 +272,8 @@ class TwentyServersIT {
         return new Pause(from, until);
     }
 
-    /// Its failure stops the wave: what runs ends, and nothing else begins until somebody retries.
+    /// Its failure stops the wave: what runs ends, and nothing else begins until
+    /// somebody retries.
     private void failInSecondWave() throws IOException, SQLException {
         awaitServers("the end of the first wave", servers -> count(servers, "succeeded") == LAST_OF_FIRST);
         assertThat(count(servers(), "running")).as("nobody has approved").isZero();

@@ -137,7 +137,7 @@ class Fleets extends HTMLElement {
     this.once(this.head, [phase, appliedAt, again, left], () => [
       h('div', {}, h('h1', {}, name(fleet)), h('p', { class: 'dim' }, `Applied ${f.clock(appliedAt)}`)),
       h('div', { class: 'actions' }, badge(phase),
-        phase === 'paused' ? button('Resume', () => this.act({ kind: 'resume' }, `Resume ${fleet}`, 'What waits begins again, as waves, gates, windows and limits allow.', { command: 'resume' }))
+        phase === 'paused' ? button('Resume', () => this.act({ kind: 'resume' }, `Resume ${fleet}`, 'Pauses of its waves and servers end, too. What waits begins again, as waves, gates, windows and limits allow.', { command: 'resume' }))
           : !isOver && button('Pause', () => this.act({ kind: 'pause' }, `Pause ${fleet}`, 'Nothing begins any more. What runs goes on.', { command: 'pause', reason: 'optional' })),
         again > 0 && button('Retry what failed', () => this.act({ kind: 'retry' }, `Retry in ${fleet}`, `${f.plural(again, 'server has', 'servers have')} failed, been cancelled or been skipped. Each is migrated once more; a stopped wave goes on.`, { command: 'retry --failed' })),
         left && button('Cancel', () => this.act({ kind: 'cancel' }, `Cancel ${fleet}`, 'What has not begun never does. What runs is cancelled: what it was copying stays on the targets, incomplete.', { command: 'cancel', reason: 'optional', isDanger: true }), { class: 'danger' }))]);

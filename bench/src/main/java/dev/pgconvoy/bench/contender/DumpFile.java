@@ -4,7 +4,8 @@ import dev.pgconvoy.bench.cpu.ProcessTimes;
 import dev.pgconvoy.bench.workload.PeerTool;
 import java.util.Map;
 
-/// `pg_dump -Fc` into a file, which `pg_restore -j4` needs to read it by several connections.
+/// `pg_dump -Fc` into a file, which `pg_restore -j4` needs to read it by
+/// several connections.
 public record DumpFile() implements Contender {
 
     @Override

@@ -3,7 +3,8 @@ package dev.pgconvoy.bench.result;
 import java.util.List;
 import java.util.Optional;
 
-/// What the monitor and its console did with a large fleet, as `ConsoleLoadIT` of monitor-service has measured it.
+/// What the monitor and its console did with a large fleet, as `ConsoleLoadIT` of
+/// monitor-service has measured it.
 ///
 /// @param running migrations that copied
 /// @param listed all that are in the list

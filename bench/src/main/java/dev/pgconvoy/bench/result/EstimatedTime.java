@@ -1,6 +1,7 @@
 package dev.pgconvoy.bench.result;
 
-/// How long the checks expected a migration to take, and how long it took by its own report, in seconds.
+/// How long the checks expected a migration to take, and how long it took by its own
+/// report, in seconds.
 ///
 /// @param p50 half of the migrations take no longer
 /// @param p90 nine of ten take no longer

@@ -7,8 +7,8 @@ import dev.pgconvoy.bench.result.WorkloadResult.Failed;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Runs pairs of neighbours: ours and theirs, then theirs and ours, so that whatever drifts meets both. Two of ours run
-/// on either side of theirs.
+/// Runs pairs of neighbours: ours and theirs, then theirs and ours, so that whatever drifts
+/// meets both. Two of ours run on either side of theirs.
 final class PairedRuns {
 
     private final BenchTarget benchTarget;

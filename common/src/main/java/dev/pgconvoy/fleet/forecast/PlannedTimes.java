@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// How a fleet was expected to go at the moment at which its plan was applied: the forecast from there on, to be held
-/// against what happened.
+/// How a fleet was expected to go at the moment at which its plan was applied: the forecast
+/// from there on, to be held against what happened.
 public final class PlannedTimes {
 
     private PlannedTimes() {}
@@ -27,8 +27,8 @@ public final class PlannedTimes {
                 .of(plan, standingAt(status, status.appliedAt()), status.appliedAt());
     }
 
-    /// How it stood when it was applied for the last time: what began since then had not begun. What was retried since
-    /// then is taken for not begun, too.
+    /// How it stood when it was applied for the last time: what began since then had not
+    /// begun. What was retried since then is taken for not begun, too.
     ///
     /// @return empty when nothing had begun
     static Optional<FleetStatus> standingAt(FleetStatus status, Instant time) {

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /// When a gate opens, and which checks it asks for.
 ///
-/// An approval that is given stays. All other gates are looked at anew until the wave begins,
-/// as what held a while ago may hold no more: a wave that has such gates begins at a moment at
-/// which all of them hold, its window lets a server begin that is not paused, and neither it nor
-/// the fleet is paused.
+/// An approval that is given stays. All other gates are looked at anew until the wave
+/// begins, as what held a while ago may hold no more: a wave that has such gates begins at
+/// a moment at which all of them hold, its window lets a server begin that is not paused,
+/// and neither it nor the fleet is paused.
 final class GateRules {
 
     /// Checks that have failed are made again after this time.

@@ -12,7 +12,8 @@ public record PausedParts(SortedSet<String> waves, SortedSet<String> servers) {
 
     public static final PausedParts NONE = new PausedParts(Collections.emptySortedSet(), Collections.emptySortedSet());
 
-    /// The names of waves, and those of servers, that are kept though the plan has them no more.
+    /// The names of waves, and those of servers, that are kept though the plan
+    /// has them no more.
     public static final int MOST_UNPLANNED = 1_000;
 
     public PausedParts {
@@ -33,8 +34,8 @@ public record PausedParts(SortedSet<String> waves, SortedSet<String> servers) {
         return new PausedParts(changed(waves, wave, false), changed(servers, server, false));
     }
 
-    /// Those that a plan has, and of the others the first ones: a part that comes again is still
-    /// paused.
+    /// Those that a plan has, and of the others the first ones: a part that comes again
+    /// is still paused.
     public PausedParts keeping(Predicate<String> isWave, Predicate<String> isServer) {
         return new PausedParts(kept(waves, isWave), kept(servers, isServer));
     }

@@ -9,8 +9,9 @@ import java.util.Optional;
 /// @param reason may be empty
 /// @param askedBy left out of JSON when nobody has said it
 /// @param since when it was asked for, which tells this pause from others
-/// @param until when it ends by itself at the latest; left out of JSON until the conductor or whoever asked says so
-/// @param reached whether no task runs any more and all sessions of copiers are closed
+/// @param until when it ends by itself at the latest; left out of JSON until the conductor
+/// or whoever asked says so
+/// @param reached whether no task runs any more; idle sessions of copiers may end later
 public record MigrationPause(
         String reason,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> askedBy,

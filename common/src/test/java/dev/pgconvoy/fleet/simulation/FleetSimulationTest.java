@@ -23,9 +23,10 @@ import org.junit.jupiter.api.Test;
 
 /// Many fleets on a virtual clock; `-Dpgconvoy.fleets.seeds=1-1000` runs more of them.
 ///
-/// Each seed is a line of `target/fleets/runs.jsonl`, or of the file of `-Dpgconvoy.fleets.runs`;
-/// with `-Dpgconvoy.fleets.append=true` after those that are there, so that a campaign can be run in
-/// pieces. `-Dpgconvoy.fleets.page=../docs/reliability.md` writes the section of the page.
+/// Each seed is a line of `target/fleets/runs.jsonl`, or of the file of
+/// `-Dpgconvoy.fleets.runs`; with `-Dpgconvoy.fleets.append=true` after those that are
+/// there, so that a campaign can be run in pieces.
+/// `-Dpgconvoy.fleets.page=../docs/reliability.md` writes the section of the page.
 class FleetSimulationTest {
 
     private static final String SEEDS = "pgconvoy.fleets.seeds";

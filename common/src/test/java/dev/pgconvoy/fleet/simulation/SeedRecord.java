@@ -14,7 +14,8 @@ import java.util.Optional;
 /// @param stopped migrations that were cancelled when their window closed
 /// @param kills of the process, each with another one that believed the work was its own
 /// @param ratio how many times as long the large fleet took as it must
-/// @param withOverdue migrations that have begun while somebody had waited longer than the patience
+/// @param withOverdue migrations that have begun while somebody had waited longer
+/// than the patience
 /// @param violation of a rule; empty when all held
 record SeedRecord(
         long seed,

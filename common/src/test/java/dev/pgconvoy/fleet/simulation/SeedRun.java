@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// What a seed stands for: a large fleet alone, of which the time is measured, and three smaller
-/// ones with priorities that share their hosts and have few places, so that some wait for long.
+/// What a seed stands for: a large fleet alone, of which the time is measured, and
+/// three smaller ones with priorities that share their hosts and have few places, so
+/// that some wait for long.
 final class SeedRun {
 
     /// The longest time a schedule may take, as a multiple of the least.

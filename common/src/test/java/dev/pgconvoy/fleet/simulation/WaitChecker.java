@@ -25,11 +25,12 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/// Reads a log from its beginning and proves that nobody starves: of the places that a server
-/// needs which has waited longer than the patience, nobody who came later takes the last one.
+/// Reads a log from its beginning and proves that nobody starves: of the places that
+/// a server needs which has waited longer than the patience, nobody who came later
+/// takes the last one.
 ///
-/// Since when a server could begin is not in the log. It is taken to be later than it was for
-/// who waits, and earlier than it was for who begins, so that what is reported is true.
+/// Since when a server could begin is not in the log. It is taken to be later than it was
+/// for who waits, and earlier than it was for who begins, so that what is reported is true.
 final class WaitChecker {
 
     private final Duration patience;
@@ -49,7 +50,8 @@ final class WaitChecker {
 
     /// A server that has not begun.
     ///
-    /// @param since when limits alone kept it from beginning, at the latest; empty when they may not
+    /// @param since when limits alone kept it from beginning, at the latest; empty
+    /// when they may not
     /// @param stopped when its last attempt ended
     private record Waiter(
             String fleet, FleetServer server, int wave, Optional<Instant> since, Optional<Instant> stopped) {
@@ -173,15 +175,15 @@ final class WaitChecker {
                 .isFalse());
     }
 
-    /// When limits alone kept it from beginning, at the earliest; empty when its wave has not come. Limits may have
-    /// kept a whole wave from beginning.
+    /// When limits alone kept it from beginning, at the earliest; empty when its wave has
+    /// not come. Limits may have kept a whole wave from beginning.
     private Optional<Instant> earliestSince(Waiter one) {
         return Optional.ofNullable(mayBegin.get(one.fleet() + "/" + one.wave()))
                 .map(begin -> one.stopped().filter(begin::isBefore).orElse(begin));
     }
 
-    /// Whether it has all that it needs, also when everybody who may have waited for longer keeps
-    /// something of it.
+    /// Whether it has all that it needs, also when everybody who may have waited for longer
+    /// keeps something of it.
     private boolean hasRoom(Waiter one) {
         var before = waiters.values().stream()
                 .filter(other -> other != one)
@@ -232,7 +234,8 @@ final class WaitChecker {
         return some.stream().filter(which).count();
     }
 
-    /// Whether it was looked at, and nothing but places that are counted by host or label kept it.
+    /// Whether it was looked at, and nothing but places that are counted by host
+    /// or label kept it.
     private boolean couldBegin(Waiter one, Instant at) {
         var spec = known(one.fleet()).spec();
         var running = countOf(migrations, id -> LogReader.fleetOf(id).equals(one.fleet()))

@@ -91,7 +91,8 @@ public final class ConductorAttempt {
         }
     }
 
-    /// Returns when the migration is not paused. Called where no task runs, by whoever can wait there.
+    /// Returns when the migration is not paused. Called where no task runs, by whoever
+    /// can wait there.
     void awaitEndOfPause() throws InterruptedException {
         pause.awaitEnd(this::checkpoint);
     }

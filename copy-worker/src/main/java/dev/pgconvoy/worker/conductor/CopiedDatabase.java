@@ -62,7 +62,8 @@ public interface CopiedDatabase {
     /// What the ledger on the target says of the copy that is there.
     ///
     /// @param crashed whether a crash of the target has taken what cannot be filled again
-    /// @param inOtherUnits whether an earlier version of pgconvoy made it in units that are cut otherwise now
+    /// @param inOtherUnits whether an earlier version of pgconvoy made it in units that are
+    /// cut otherwise now
     record CopyFound(Optional<Owner> owner, boolean crashed, boolean inOtherUnits) {}
 
     CopyFound look() throws SQLException;

@@ -81,7 +81,8 @@ final class WorkOfMigration {
         return decision.toFinish(leadership, report);
     }
 
-    /// With a later epoch there may be a snapshot already, which is lost unless this conductor holds it, too.
+    /// With a later epoch there may be a snapshot already, which is lost unless this
+    /// conductor holds it, too.
     private void awaitEndOfPauseBeforeAnythingWasBegun() throws InterruptedException {
         if (run.epoch() == 1) {
             run.awaitEndOfPause();
@@ -102,8 +103,8 @@ final class WorkOfMigration {
                 .toList();
     }
 
-    /// A pause must find no snapshot that is left to its keepers, who hold it for a while only: those that an earlier
-    /// conductor took are taken over before anybody waits.
+    /// A pause must find no snapshot that is left to its keepers, who hold it for a while
+    /// only: those that an earlier conductor took are taken over before anybody waits.
     private List<String> begunFirst(List<String> names) {
         if (run.epoch() == 1) {
             return names;

@@ -158,8 +158,8 @@ public final class CopierWork implements LeasedWork {
                 : ended;
     }
 
-    /// Its work on rows is small enough to be done again. An index is finished: it cannot be gone on with, and the
-    /// source has nothing to do with it.
+    /// Its work on rows is small enough to be done again. An index is finished: it cannot
+    /// be gone on with, and the source has nothing to do with it.
     private static boolean readsTheSource(CopyTask task) {
         return switch (task.work()) {
             case Work.CopyTables _, Work.CopyLargeObjects _, Work.VerifyTables _ -> true;

@@ -17,10 +17,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
-/// The sessions of this process's slots while no task uses them. The next task of the same database takes them,
-/// whichever slot it comes to: opening two sessions takes longer than a small task. There are never more pairs, used
-/// and
-/// idle ones together, than slots.
+/// The sessions of this process's slots while no task uses them. The next task of the same
+/// database takes them, whichever slot it comes to: opening two sessions takes longer than
+/// a small task. There are never more pairs, used and idle ones together, than slots.
 public final class SessionPool implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(SessionPool.class);
@@ -83,8 +82,8 @@ public final class SessionPool implements AutoCloseable {
             }
         }
 
-        /// The same, and the servers end what they do for us: one that computes does not look whether its client is
-        /// still there.
+        /// The same, and the servers end what they do for us: one that computes does not
+        /// look whether its client is still there.
         void cancel() {
             cancel(source);
             cancel(target);
@@ -170,8 +169,8 @@ public final class SessionPool implements AutoCloseable {
         idle.addFirst(new Idle(pair, nanoTime.getAsLong()));
     }
 
-    /// A task failed in these sessions: they are not used again, nor are the idle ones of the same database, which the
-    /// same fault may have broken.
+    /// A task failed in these sessions: they are not used again, nor are the idle ones of
+    /// the same database, which the same fault may have broken.
     void discard(Pair pair) {
         synchronized (this) {
             used--;

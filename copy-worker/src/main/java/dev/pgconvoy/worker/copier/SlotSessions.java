@@ -23,8 +23,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
-/// The two sessions of a slot's task, taken from the pool and given back to it. The source's stays inside the snapshot,
-/// but for questions about the catalog.
+/// The two sessions of a slot's task, taken from the pool and given back to it. The
+/// source's stays inside the snapshot, but for questions about the catalog.
 final class SlotSessions implements AutoCloseable {
 
     private static final String TUNE = WorkerSql.read("copier/tune");
@@ -138,7 +138,8 @@ final class SlotSessions implements AutoCloseable {
         }
     }
 
-    /// Breaks both sessions from another thread, whatever they wait for. No other task gets them.
+    /// Breaks both sessions from another thread, whatever they wait for. No other
+    /// task gets them.
     void abort() {
         breakOff().ifPresent(Pair::abort);
     }

@@ -28,7 +28,8 @@ public final class Leadership implements MigrationLead {
     private static final String LIST_SESSIONS = WorkerSql.read("lead/list_sessions");
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
     private static final Duration LIVELY = Duration.ofSeconds(4);
-    /// An idle session ends within a few milliseconds; what takes longer is looked at less often.
+    /// An idle session ends within a few milliseconds; what takes longer is
+    /// looked at less often.
     private static final Duration FIRST_PAUSE = Duration.ofMillis(2);
 
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(20);

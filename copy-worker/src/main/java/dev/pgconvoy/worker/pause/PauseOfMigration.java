@@ -13,8 +13,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
-/// How one attempt at a migration waits while it is paused: each thread by itself, at a place where it has no task
-/// running. When all wait, the conductor says so. It also says so when the pause has lasted too long, and goes on.
+/// How one attempt at a migration waits while it is paused: each thread by itself, at a
+/// place where it has no task running. When all wait, the conductor says so. It also says
+/// so when the pause has lasted too long, and goes on.
 public final class PauseOfMigration implements DispatchPorts.Pause {
 
     private static final Logger LOG = Logger.getLogger(PauseOfMigration.class);
@@ -61,7 +62,8 @@ public final class PauseOfMigration implements DispatchPorts.Pause {
         resumeWhenOver();
     }
 
-    /// Tells everybody that the pause is over which nobody has ended, until that was sent once. Only the leader may.
+    /// Tells everybody that the pause is over which nobody has ended, until that was sent
+    /// once. Only the leader may.
     public void resumeWhenOver() {
         wanted.find(id)
                 .filter(pause -> endIsDecided || pause.isOver(wanted.now()))

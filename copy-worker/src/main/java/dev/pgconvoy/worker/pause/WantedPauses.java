@@ -17,10 +17,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// The pauses that somebody wants, from the records of the compacted topic `migration.pauses`.
-/// Whoever follows the topic may be told a record again, and an older one after a newer one: of
-/// each migration the record with the highest offset counts. Another client may put the records
-/// of one migration into another partition: among partitions the later time counts.
+/// The pauses that somebody wants, from the records of the compacted topic
+/// `migration.pauses`. Whoever follows the topic may be told a record again, and an older
+/// one after a newer one: of each migration the record with the highest offset counts.
+/// Another client may put the records of one migration into another partition: among
+/// partitions the later time counts.
 public final class WantedPauses {
 
     public static final String TOPIC = EventType.PAUSE_SET.topic();
@@ -29,7 +30,8 @@ public final class WantedPauses {
     private static final Duration LONGEST = Duration.ofDays(7);
     private static final Duration SHORTEST = Duration.ofMinutes(1);
 
-    /// What is said of more migrations than that is left out: anybody may write to the topic.
+    /// What is said of more migrations than that is left out: anybody may
+    /// write to the topic.
     private static final int MOST_MIGRATIONS = 100_000;
 
     private static final Logger LOG = Logger.getLogger(WantedPauses.class);

@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 /// @param mostTables per group
 /// @param mostBytes per group of more than one table
 /// @param jobs how many groups can run at once; the work is cut fine enough for all of them
-/// @param databases how many are worked on at once: each is cut less fine, because others keep the jobs busy, and each
+/// @param databases how many are worked on at once: each is cut less fine, because others
+/// keep the jobs busy, and each
 ///     task in another database costs sessions of its own
 public record TableBatches(int mostTables, long mostBytes, int jobs, int databases) {
 

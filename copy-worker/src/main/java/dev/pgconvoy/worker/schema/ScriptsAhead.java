@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// The scripts of several parts of an archive, one after the other: while the target runs one, pg_restore makes the
-/// next.
+/// The scripts of several parts of an archive, one after the other: while the target runs
+/// one, pg_restore makes the next.
 public final class ScriptsAhead implements AutoCloseable {
 
     private final DumpedSchema archive;

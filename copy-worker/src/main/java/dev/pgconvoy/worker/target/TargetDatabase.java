@@ -427,9 +427,8 @@ public final class TargetDatabase implements MigratedDatabase {
         }
     }
 
-    /// A session that was closed a moment ago may still be ending. The server itself looks for that only every tenth of
-    /// a
-    /// second, and keeps the leader's session for so long.
+    /// A session that was closed a moment ago may still be ending. The server itself looks
+    /// for that only every tenth of a second, and keeps the leader's session for so long.
     private void awaitNoSession(String database) throws SQLException {
         var until = System.nanoTime() + SERVERS_PATIENCE.toNanos();
         while (obstacles.isInUse(database) && System.nanoTime() - until < 0) {

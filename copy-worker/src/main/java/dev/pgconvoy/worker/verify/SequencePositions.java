@@ -130,8 +130,8 @@ public final class SequencePositions {
         void run() throws SQLException;
     }
 
-    /// A transaction keeps the lock of each sequence that it has read, and a server has room for few thousand locks: a
-    /// savepoint that is rolled back lets go of them.
+    /// A transaction keeps the lock of each sequence that it has read, and a server has
+    /// room for few thousand locks: a savepoint that is rolled back lets go of them.
     private static void withoutLocks(Connection session, Reading reading) throws SQLException {
         if (session.getAutoCommit()) {
             reading.run();

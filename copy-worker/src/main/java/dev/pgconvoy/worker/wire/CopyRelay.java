@@ -65,8 +65,8 @@ public final class CopyRelay {
                 progress);
     }
 
-    /// From any source into any sink, neither of which has begun. On failure both are
-    /// aborted.
+    /// From any source into any sink, neither of which has begun. On failure
+    /// both are aborted.
     ///
     /// @return one for each copy
     public static List<Copied> relay(CopySource source, CopySink sink, Progress progress) throws SQLException {

@@ -3,9 +3,9 @@ package dev.pgconvoy.worker.wire;
 import java.sql.SQLException;
 import java.util.List;
 
-/// Where the rows of one or more copies go to: a session that writes tables. One that seals
-/// them and hands them to Kafka in large blocks, for somebody beside the target, would be
-/// another.
+/// Where the rows of one or more copies go to: a session that writes tables. One that
+/// seals them and hands them to Kafka in large blocks, for somebody beside the target,
+/// would be another.
 public interface CopySink {
 
     /// Tells the other side to begin.

@@ -2,9 +2,9 @@ package dev.pgconvoy.worker.wire;
 
 import java.sql.SQLException;
 
-/// Where the rows of one or more copies come from: a session that reads tables. One that
-/// reads sealed blocks from Kafka, which somebody beside the source wrote, would be
-/// another.
+/// Where the rows of one or more copies come from: a session that reads tables. One
+/// that reads sealed blocks from Kafka, which somebody beside the source wrote,
+/// would be another.
 public interface CopySource {
 
     /// What was read.

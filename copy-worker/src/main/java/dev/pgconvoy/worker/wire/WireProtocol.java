@@ -208,9 +208,9 @@ final class WireProtocol {
         }
     }
 
-    /// Hands out the row whose header was just read, and those behind it, as far as they
-    /// are in the block already; what is missing of the last one is handed out by
-    /// [#takeRest].
+    /// Hands out the row whose header was just read, and those behind it, as far as
+    /// they are in the block already; what is missing of the last one is handed out
+    /// by [#takeRest].
     void take(Header first, RowBlock rows) throws SQLException {
         unread = first.size();
         take(from - HEADER, 1, rows);

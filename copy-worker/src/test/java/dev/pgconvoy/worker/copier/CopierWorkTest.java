@@ -175,7 +175,8 @@ class CopierWorkTest {
         });
     }
 
-    /// @param meanwhile happens while the task waits for its first session, which fails then
+    /// @param meanwhile happens while the task waits for its first session,
+    /// which fails then
     private String resultOfACopy(Runnable meanwhile) throws Exception {
         var ended = new CompletableFuture<Disposition>();
         try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

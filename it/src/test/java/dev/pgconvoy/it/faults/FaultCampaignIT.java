@@ -19,9 +19,10 @@ import org.junit.jupiter.api.Test;
 
 /// Migrations that meet faults at chosen moments, each decided by a seed, in one cluster that is started once.
 ///
-/// CI runs the seeds of two lists, for about four minutes; `-Dpgconvoy.it.faults.seeds=1-500` runs
-/// others, all of them. Each run is a line in `it/target/faults/runs.jsonl`, or in the file that
-/// `-Dpgconvoy.it.faults.runs` names, which `-Dpgconvoy.it.faults.append=true` goes on with.
+/// CI runs the seeds of two lists, for about four minutes;
+/// `-Dpgconvoy.it.faults.seeds=1-500` runs others, all of them. Each run is a line in
+/// `it/target/faults/runs.jsonl`, or in the file that `-Dpgconvoy.it.faults.runs` names,
+/// which `-Dpgconvoy.it.faults.append=true` goes on with.
 @Tag("faults")
 class FaultCampaignIT {
 

@@ -25,10 +25,11 @@ import org.junit.jupiter.api.Test;
 /// Random databases of all families and of what makes a database hard to move: what passes the checks arrives, and
 /// what they refuse would have failed or lost something.
 ///
-/// The profile `long` runs a few seeds; `-Dpgconvoy.it.promise.seeds=1-300` runs others. Each run is a line of
-/// `it/target/promise/runs.jsonl`, or of the file that `-Dpgconvoy.it.promise.runs` names. With
-/// `-Dpgconvoy.it.promise.append=true` the seeds that the file has are not run again, and with
-/// `-Dpgconvoy.it.promise.minutes=20` no seed begins later: so a long campaign is run in pieces.
+/// The profile `long` runs a few seeds; `-Dpgconvoy.it.promise.seeds=1-300` runs others.
+/// Each run is a line of `it/target/promise/runs.jsonl`, or of the file that
+/// `-Dpgconvoy.it.promise.runs` names. With `-Dpgconvoy.it.promise.append=true` the seeds
+/// that the file has are not run again, and with `-Dpgconvoy.it.promise.minutes=20` no seed
+/// begins later: so a long campaign is run in pieces.
 @Tag("long")
 @UsesEnvironment
 class PromiseIT {

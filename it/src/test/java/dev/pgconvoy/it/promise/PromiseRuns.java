@@ -10,9 +10,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// The file of all runs, a line each, so that a campaign can be gone on with. Of a seed that was run again the last
-/// line
-/// counts.
+/// The file of all runs, a line each, so that a campaign can be gone on with. Of a seed
+/// that was run again the last line counts.
 final class PromiseRuns {
 
     private final Path file;

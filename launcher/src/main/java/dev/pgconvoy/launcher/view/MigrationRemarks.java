@@ -20,7 +20,8 @@ final class MigrationRemarks {
                 .toList();
     }
 
-    /// Before the conductor has reached the pause nobody knows how long its worker lets it last.
+    /// Before the conductor has reached the pause nobody knows how long its
+    /// worker lets it last.
     static String paused(MigrationPause pause) {
         return "paused%s: %s -> it goes on with pgconvoy resume%s"
                 .formatted(

@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// A list of migrations as it is at one moment, for all who watch it: each row becomes JSON once,
-/// however many listen.
+/// A list of migrations as it is at one moment, for all who watch it: each row becomes JSON
+/// once, however many listen.
 public final class WatchedList {
 
     private final FleetQuery.Page page;

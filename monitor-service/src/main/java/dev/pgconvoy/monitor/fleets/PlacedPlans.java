@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/// Where the last plan of each fleet stands on its topic. Anybody may write plans, so only a bounded number is
-/// remembered, the last ones; and whoever asks for one looks whether it is what is applied.
+/// Where the last plan of each fleet stands on its topic. Anybody may write plans, so only
+/// a bounded number is remembered, the last ones; and whoever asks for one looks whether it
+/// is what is applied.
 @Singleton
 public final class PlacedPlans implements KeptTopic {
 

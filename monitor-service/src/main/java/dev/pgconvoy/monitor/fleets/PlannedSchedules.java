@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// Makes the planned schedule of a fleet when somebody asks for it, and keeps it until another plan is applied.
-/// What could not be read is looked for again.
+/// Makes the planned schedule of a fleet when somebody asks for it, and keeps it until
+/// another plan is applied. What could not be read is looked for again.
 @Singleton
 final class PlannedSchedules {
 

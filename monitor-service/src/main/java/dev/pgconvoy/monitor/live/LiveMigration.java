@@ -251,7 +251,8 @@ final class LiveMigration {
         return inHand;
     }
 
-    /// Of the tasks in hand, the one whose source is read most slowly; empty when none is slowed.
+    /// Of the tasks in hand, the one whose source is read most slowly; empty when
+    /// none is slowed.
     synchronized Optional<Slowed> slowed() {
         return tasks.values().stream()
                 .filter(task -> task.isTaken() && task.epoch == epoch)

@@ -39,7 +39,8 @@ public final class LiveMigrations {
     /// @param tables in no order
     /// @param leftOut how many finished tables were known and are not kept
     /// @param change the number of the last change that the tables show
-    /// @param slowed why the source is read more slowly than limits allow, by who reads most slowly
+    /// @param slowed why the source is read more slowly than limits allow, by who
+    /// reads most slowly
     public record Tables(List<TableRow> tables, long leftOut, long change, Optional<Slowed> slowed) {}
 
     @Inject

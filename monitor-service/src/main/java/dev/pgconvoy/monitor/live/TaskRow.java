@@ -11,7 +11,8 @@ import java.util.Optional;
 ///
 /// @param title what it works at, for people
 /// @param heardAt when the worker last spoke of it
-/// @param slowed why its source is read more slowly than limits allow; left out when it is not
+/// @param slowed why its source is read more slowly than limits allow; left
+/// out when it is not
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record TaskRow(
         MigrationId migration,

@@ -27,8 +27,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/// What the monitor does with a large fleet: `-Dpgconvoy.it.load=FILE` leaves the figures there, as
-/// `docs/benchmarks.md` shows them. With `-Dpgconvoy.it.load.migrations=N` it is a smaller trial.
+/// What the monitor does with a large fleet: `-Dpgconvoy.it.load=FILE` leaves the figures
+/// there, as `docs/benchmarks.md` shows them. With `-Dpgconvoy.it.load.migrations=N` it is
+/// a smaller trial.
 @EnabledIfSystemProperty(named = "pgconvoy.it.load", matches = ".+")
 class ConsoleLoadIT {
 
@@ -147,7 +148,8 @@ class ConsoleLoadIT {
         return (System.nanoTime() - ended) / 1e9;
     }
 
-    /// The counters of every migration, and the last that was said of tables, on each partition.
+    /// The counters of every migration, and the last that was said of tables, on
+    /// each partition.
     private static boolean isShown(MonitorProcess monitor, CopyingFleet fleet) throws IOException {
         var last = fleet.lastTable();
         for (var number = RUNNING - Math.min(RUNNING, LOOKED_AT); number < RUNNING; number++) {

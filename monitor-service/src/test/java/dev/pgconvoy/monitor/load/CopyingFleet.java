@@ -36,7 +36,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/// Says on Kafka what the services say of a fleet that is copied, with their codec and their key.
+/// Says on Kafka what the services say of a fleet that is copied, with their
+/// codec and their key.
 final class CopyingFleet implements AutoCloseable {
 
     private static final long MB = 1_000_000;
@@ -153,8 +154,9 @@ final class CopyingFleet implements AutoCloseable {
         return "worker-" + Math.floorMod(request.id().hashCode(), 200);
     }
 
-    /// Made before it is said, so that making it takes nothing from what is measured: for each second
-    /// what all workers say of tables, and what each conductor says of its migration.
+    /// Made before it is said, so that making it takes nothing from what is measured:
+    /// for each second what all workers say of tables, and what each conductor says
+    /// of its migration.
     ///
     /// @param perSecond events about tables
     List<List<ProducerRecord<String, byte[]>>> burst(int seconds, int perSecond, Instant from) {
@@ -186,7 +188,8 @@ final class CopyingFleet implements AutoCloseable {
         return round * 3 * MB;
     }
 
-    /// The last thing that was said of each migration that copies: who shows it has read all before.
+    /// The last thing that was said of each migration that copies: who shows it has
+    /// read all before.
     LastTable lastTable() {
         return new LastTable(table((int) ((round * atOnce + atOnce - 1) % tables)), bytesOfTable());
     }

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 
-/// Streams that are open as those of so many views, and the bytes that each gets from its connection.
+/// Streams that are open as those of so many views, and the bytes that each gets from
+/// its connection.
 final class OpenViews implements AutoCloseable {
 
     private final List<Socket> sockets = new ArrayList<>();

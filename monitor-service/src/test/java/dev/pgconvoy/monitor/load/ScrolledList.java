@@ -16,8 +16,8 @@ record ScrolledList(int rows, int frames, int slow, double longest) {
 
     static final Path CHROMIUM = Path.of("/usr/bin/chromium");
 
-    /// Scrolls on by some lines with each frame, and waits where rows are still to come. The rows that
-    /// were seen are counted by their links.
+    /// Scrolls on by some lines with each frame, and waits where rows are still to come.
+    /// The rows that were seen are counted by their links.
     private static final String SCROLL = """
             async wanted => {
               const seen = new Set();

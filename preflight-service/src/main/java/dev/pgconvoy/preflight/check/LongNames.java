@@ -18,8 +18,8 @@ import java.util.List;
 final class LongNames extends DatabaseCheck<LongNames.Row> {
 
     private static final String LIMIT = "SELECT current_setting('max_identifier_length')::int";
-    /// A name that is cut off between two characters is up to three bytes shorter than the limit: it may then equal one
-    /// that is not too long itself.
+    /// A name that is cut off between two characters is up to three bytes shorter than the
+    /// limit: it may then equal one that is not too long itself.
     private static final String NAMES = """
             SELECT 'relation in ' || quote_ident(n.nspname), c.relname
             FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace

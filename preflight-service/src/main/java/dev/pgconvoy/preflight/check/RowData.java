@@ -27,10 +27,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 
-/// Reads the rows of the source (`checkData`), and finds those for which the target would fail
-/// when they are copied already. Each table is read once, and once more for each foreign key,
-/// each unique key and each exclusion constraint; all of them share two minutes. Nothing is asked that runs code of
-/// users.
+/// Reads the rows of the source (`checkData`), and finds those for which the target would
+/// fail when they are copied already. Each table is read once, and once more for each
+/// foreign key, each unique key and each exclusion constraint; all of them share two
+/// minutes. Nothing is asked that runs code of users.
 final class RowData implements Check {
 
     private static final Duration LONGEST = Duration.ofMinutes(2);

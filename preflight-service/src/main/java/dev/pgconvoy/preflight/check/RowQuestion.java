@@ -15,8 +15,9 @@ import java.util.List;
 /// What all rows of a table are asked.
 ///
 /// @param name of the constraint, column or statistics; empty for the row as a whole
-/// @param bad a condition that is true, or fails, for a row that the target will refuse; of a unique key and an
-/// exclusion constraint the query that lists those that do not go together
+/// @param bad a condition that is true, or fails, for a row that the target will
+/// refuse; of a unique key and an exclusion constraint the query that lists those that
+/// do not go together
 /// @param callsUsers whether it would run code of users
 /// @param alone whether the table's children are not asked with it
 record RowQuestion(Kind kind, TableName table, String name, String bad, boolean callsUsers, boolean alone) {
@@ -93,7 +94,8 @@ record RowQuestion(Kind kind, TableName table, String name, String bad, boolean 
                 alone);
     }
 
-    /// Whether it compares rows with each other, and is a list of those that do not go together.
+    /// Whether it compares rows with each other, and is a list of those that do
+    /// not go together.
     boolean comparesRows() {
         return kind == Kind.UNIQUE || kind == Kind.EXCLUSION;
     }

@@ -10,7 +10,8 @@ import dev.pgconvoy.preflight.examination.Examination;
 import java.sql.SQLException;
 import java.util.List;
 
-/// Where the copy is to be gentle to the source (`copy.gentle`), the source's user must see what others do there.
+/// Where the copy is to be gentle to the source (`copy.gentle`), the source's user must see
+/// what others do there.
 final class SourceLoadSight implements Check {
 
     private static final int FIRST_WITH_ROLE = 10;

@@ -62,8 +62,8 @@ public final class EstimateMigration {
         }
     }
 
-    /// In sessions of its own: others would have to wait for those of the checks, and it for them. Where other checks
-    /// have sessions for a moment, too, they cost no login.
+    /// In sessions of its own: others would have to wait for those of the checks, and it
+    /// for them. Where other checks have sessions for a moment, too, they cost no login.
     private MeasuredRates rates(Examination examination, Duration longest) throws SQLException {
         var atSource = examination.source();
         var atTarget = examination.target();

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/// All that a check may look at. What several checks need of a server is read once for all of them.
+/// All that a check may look at. What several checks need of a server is read once
+/// for all of them.
 public final class Examination {
 
     private final MigrationRequest request;

@@ -3,8 +3,9 @@ package dev.pgconvoy.preflight.examination;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/// What several checks ask alike: the first one that needs the answer asks, the others wait for it and take the same.
-/// When the server refuses to answer, each of them asks for itself.
+/// What several checks ask alike: the first one that needs the answer asks, the
+/// others wait for it and take the same. When the server refuses to answer, each of
+/// them asks for itself.
 final class SharedAnswer<T> {
 
     interface Question<T> {

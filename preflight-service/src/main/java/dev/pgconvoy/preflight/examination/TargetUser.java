@@ -25,7 +25,8 @@ public final class TargetUser {
         return superuser.get();
     }
 
-    /// Whether the target has rules of a provider beside PostgreSQL's own: its user may be allowed more.
+    /// Whether the target has rules of a provider beside PostgreSQL's own: its user may
+    /// be allowed more.
     public boolean hasProvider() throws SQLException {
         return provider.get();
     }

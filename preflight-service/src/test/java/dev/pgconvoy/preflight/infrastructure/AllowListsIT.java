@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// What a request may name and where a password may go, told beside the checks of two real servers. They are reached by
-/// an address that does not look like this machine's own.
+/// What a request may name and where a password may go, told beside the checks of two real
+/// servers. They are reached by an address that does not look like this machine's own.
 class AllowListsIT extends TwoServers {
 
     private static final String NOT_SEEN_AS_LOCAL = "127.1";

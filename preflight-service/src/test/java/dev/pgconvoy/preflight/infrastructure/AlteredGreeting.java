@@ -8,8 +8,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 
-/// A line to a real server that greets with the number of another version. There are no binaries of the versions that
-/// are refused for the machines of today.
+/// A line to a real server that greets with the number of another version. There are no
+/// binaries of the versions that are refused for the machines of today.
 final class AlteredGreeting implements AutoCloseable {
 
     private static final String PARAMETER = "server_version\0";

@@ -169,7 +169,8 @@ class DifferingServersIT extends TwoServers {
         }
     }
 
-    /// Every binary at hand was built for names of 63 bytes: a target whose function says 31 stands for another.
+    /// Every binary at hand was built for names of 63 bytes: a target whose function says
+    /// 31 stands for another.
     @Test
     void names_that_the_target_cuts_off_are_told() throws IOException, SQLException {
         var prefix = "a_name_of_exactly_31_bytes_long";

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// What only a source before 12 can have. No server before 9.5 is at hand: one of 11 says that it is one.
+/// What only a source before 12 can have. No server before 9.5 is at hand: one of 11 says
+/// that it is one.
 class OldSourceIT extends TwoServers {
 
     static OpenServer old;

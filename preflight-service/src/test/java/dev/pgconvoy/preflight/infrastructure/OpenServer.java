@@ -112,7 +112,8 @@ final class OpenServer implements AutoCloseable {
         }
     }
 
-    /// Where this version looks for the files of extensions, which all servers of the same binaries share.
+    /// Where this version looks for the files of extensions, which all servers of the same
+    /// binaries share.
     Path extensionFolder() throws SQLException {
         return Path.of(configuration("SHAREDIR"), "extension");
     }

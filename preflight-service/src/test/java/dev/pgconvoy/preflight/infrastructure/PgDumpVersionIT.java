@@ -13,8 +13,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The programs that the service finds on its machine, before two real servers of version 15. The faulty ones are not
-/// on this machine: programs that answer as they do take their place.
+/// The programs that the service finds on its machine, before two real servers of
+/// version 15. The faulty ones are not on this machine: programs that answer as they do
+/// take their place.
 class PgDumpVersionIT extends TwoServers {
 
     @TempDir
@@ -53,7 +54,8 @@ class PgDumpVersionIT extends TwoServers {
         }
     }
 
-    /// A new file for each version: what a program has answered is known by its file and the time of its change.
+    /// A new file for each version: what a program has answered is known by its file and
+    /// the time of its change.
     private void answering(String program, String answer) throws IOException {
         var file = programs.resolve(program);
         Files.deleteIfExists(file);

@@ -28,7 +28,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// A real source beside what Azure says of the target, whose answers are made up: there is no Azure here.
+/// A real source beside what Azure says of the target, whose answers are made up: there
+/// is no Azure here.
 class TargetInAzureIT extends TwoServers {
 
     private static ExamineServers examining(FakeFacts facts) {

@@ -86,7 +86,8 @@ final class FleetStreams implements AutoCloseable {
         kept.forEach(entry -> store().put(entry.key, entry.value));
     }
 
-    /// Another process that takes over what was stored, while this one believes that it is still its own.
+    /// Another process that takes over what was stored, while this one believes that it
+    /// is still its own.
     FleetStreams successor() {
         var next = new FleetStreams(now);
         stored().forEach(entry -> next.store().put(entry.key, entry.value));

@@ -9,8 +9,9 @@ import dev.pgconvoy.fleet.simulation.LogChecker;
 import dev.pgconvoy.fleet.status.FleetPhase;
 import org.junit.jupiter.api.Test;
 
-/// The simulated fleets of `common`, with the submitter's whole topology and its store in place of the scheduler alone:
-/// everything is said in events, and the process is killed and doubled. `-Dpgconvoy.fleets.seeds=1-20` runs more.
+/// The simulated fleets of `common`, with the submitter's whole topology and its store in
+/// place of the scheduler alone: everything is said in events, and the process is killed
+/// and doubled. `-Dpgconvoy.fleets.seeds=1-20` runs more.
 class SimulatedFleetTest {
 
     private static final int SERVERS = 60;

@@ -32,8 +32,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The submitter's whole topology as the host of a simulation: facts come as the events that tell them, and decisions
-/// are read from the topics.
+/// The submitter's whole topology as the host of a simulation: facts come as the events
+/// that tell them, and decisions are read from the topics.
 final class TopologyHost implements SchedulerHost {
 
     /// Time passes by so much where nothing happens; in between, nobody looks at windows.

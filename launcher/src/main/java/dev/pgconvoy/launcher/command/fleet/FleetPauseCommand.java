@@ -11,7 +11,10 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "pause",
-        description = "Nothing of a wave, of a server or of all of a fleet begins any more; what runs goes on.")
+        description = {
+            "Nothing of a wave, of a server or of all of a fleet begins any more; what runs goes on.",
+            "To let a running migration rest: pgconvoy pause ID."
+        })
 final class FleetPauseCommand implements Callable<Integer> {
 
     private final CommandSession session;

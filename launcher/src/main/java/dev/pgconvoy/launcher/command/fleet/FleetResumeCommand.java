@@ -10,7 +10,10 @@ import picocli.CommandLine.Mixin;
 
 @Command(
         name = "resume",
-        description = "Ends the pause of a wave or a server; without a name, of a fleet and of all its parts.")
+        description = {
+            "Ends the pause of a wave or a server; without a name, of a fleet and of all its parts.",
+            "While the whole fleet is paused, a part that is resumed still waits. A name that the fleet has no more is resumed with --wave or --server."
+        })
 final class FleetResumeCommand implements Callable<Integer> {
 
     private final CommandSession session;

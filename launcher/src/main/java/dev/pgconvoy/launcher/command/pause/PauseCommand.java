@@ -20,8 +20,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "pause",
         description = {
-            "Pauses migrations: their copies stop, their sessions but those that hold the snapshot are closed.",
-            "They go on with resume, in the same snapshot; or by themselves, as the snapshot holds back vacuum at the source."
+            "Pauses running migrations: copies stop, and all sessions are closed but those that lead and hold the snapshot. An index that is being built is finished first.",
+            "They go on with resume, in the same snapshot; or by themselves, as the snapshot holds back vacuum at the source.",
+            "So that nothing more of a fleet begins: pgconvoy fleet pause."
         })
 public final class PauseCommand implements Callable<Integer> {
 
@@ -36,7 +37,8 @@ public final class PauseCommand implements Callable<Integer> {
     @Option(
             names = "--for",
             paramLabel = "DURATION",
-            description = "Such as 30m or 2h: then they go on by themselves. At most as long as the workers allow, 4h.")
+            description =
+                    "Such as 30m or 2h: then they go on by themselves. At most as long as the workers allow (4h, unless they are set otherwise).")
     private Optional<String> length = Optional.empty();
 
     @Mixin

@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "resume", description = "Lets paused migrations go on, in the same snapshot.")
+@Command(name = "resume", description = "Lets migrations go on that pgconvoy pause has paused, in the same snapshot.")
 public final class ResumeCommand implements Callable<Integer> {
 
     private final CommandSession session;

@@ -1,4 +1,5 @@
-/// `pgconvoy pause` and `pgconvoy resume`: a running migration rests, and goes on in the same snapshot.
+/// `pgconvoy pause` and `pgconvoy resume`: a running migration rests, and goes on in
+/// the same snapshot.
 @NullMarked
 package dev.pgconvoy.launcher.command.pause;
 

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The servers of a subscription as rows of a list, with what Azure tells of them as remarks.
+/// The servers of a subscription as rows of a list, with what Azure tells of
+/// them as remarks.
 ///
 /// @param servers those that have an address, each to be moved to the same target
 /// @param remarks one for each

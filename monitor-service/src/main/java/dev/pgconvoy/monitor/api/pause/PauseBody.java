@@ -11,7 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// @param reason for people; at most 1000 characters
-/// @param until when the migration goes on by itself; left out, after as long as the workers allow
+/// @param until of a pause, when the migration goes on by itself; left out, after as long
+/// as the workers allow
 record PauseBody(Optional<String> reason, Optional<Instant> until) {
 
     /// The body may be left out.

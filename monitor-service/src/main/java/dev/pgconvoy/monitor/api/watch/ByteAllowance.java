@@ -1,8 +1,8 @@
 package dev.pgconvoy.monitor.api.watch;
 
-/// How many bytes one listener gets: a share for each second, of which some seconds' worth may be
-/// saved up. What is larger than the rest of the share goes out all the same, and is waited for
-/// afterwards.
+/// How many bytes one listener gets: a share for each second, of which some seconds' worth
+/// may be saved up. What is larger than the rest of the share goes out all the same, and is
+/// waited for afterwards.
 final class ByteAllowance {
 
     /// With the heads of HTTP's chunks it stays below 2 kB a second.

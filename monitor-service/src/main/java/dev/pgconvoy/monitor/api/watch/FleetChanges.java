@@ -20,8 +20,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// What one listener has not seen yet of the list that it watches. Bounded by [ByteAllowance]: of a
-/// row of which only counters changed, only these are told.
+/// What one listener has not seen yet of the list that it watches. Bounded by
+/// [ByteAllowance]: of a row of which only counters changed, only these are told.
 final class FleetChanges implements LiveStreamsResource.Changes {
 
     private static final int TICKS_BETWEEN_COUNTS = 3;
@@ -39,7 +39,8 @@ final class FleetChanges implements LiveStreamsResource.Changes {
     private Optional<ListShape> shape = Optional.empty();
     private int ticksSinceList;
 
-    /// Which rows are where, and how many there are: when that changes, the list is asked for again.
+    /// Which rows are where, and how many there are: when that changes, the list is
+    /// asked for again.
     private record ListShape(List<MigrationId> ids, int total, Map<String, Integer> states) {
 
         private static ListShape of(FleetQuery.Page page) {

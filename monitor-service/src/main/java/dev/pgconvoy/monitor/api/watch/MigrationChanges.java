@@ -23,11 +23,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What one listener of a migration has not seen yet. Bounded by [ByteAllowance]: of a table and of a
-/// database of which only counters changed, only these are told.
+/// What one listener of a migration has not seen yet. Bounded by [ByteAllowance]: of a
+/// table and of a database of which only counters changed, only these are told.
 final class MigrationChanges implements LiveStreamsResource.Changes {
 
-    /// Who was told of more tables than that asks for the list again, so that memory is bounded.
+    /// Who was told of more tables than that asks for the list again, so that
+    /// memory is bounded.
     private static final int MOST_TOLD = 2_000;
 
     private static final List<String> COUNTED = List.of("revision", "changedAt", "databases");

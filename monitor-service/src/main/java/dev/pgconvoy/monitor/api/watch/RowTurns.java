@@ -7,9 +7,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
-/// The rows that one listener was told of, as they were then. Not all that changed fits into its
-/// share of a second, so the row that was told longest ago comes first: else rows that change
-/// all the time would keep the others from ever being told.
+/// The rows that one listener was told of, as they were then. Not all that changed fits
+/// into its share of a second, so the row that was told longest ago comes first: else rows
+/// that change all the time would keep the others from ever being told.
 final class RowTurns<K, R> {
 
     /// The one that was told longest ago first.

@@ -13,7 +13,8 @@ import java.util.Optional;
 /// @param origin `live` while it runs, `report` after its end, `none` when nothing is known
 /// @param leftOut tables that are counted elsewhere and not kept or not listed
 /// @param knownSince since when this monitor has heard everything; what was before may be missing
-/// @param slowed why its source is read more slowly than limits allow (`copy.gentle`); left out when it is not
+/// @param slowed why its source is read more slowly than limits allow (`copy.gentle`); left
+/// out when it is not
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 record TableList(
         List<TableRow> tables,
