@@ -83,12 +83,17 @@ public final class PauseOfMigration implements DispatchPorts.Pause {
                 endIsDecided
                         ? "The migration is in its last steps and is not paused any more."
                         : "The pause has lasted as long as it may; the migration goes on.");
-        publisher.publish(said).whenComplete((_, failure) -> {
-            if (failure == null) {
-                ended.set(since);
-            }
+        try {
+            publisher.publish(said).whenComplete((_, failure) -> {
+                if (failure == null) {
+                    ended.set(since);
+                }
+                resuming.set(false);
+            });
+        } catch (RuntimeException e) {
             resuming.set(false);
-        });
+            LOG.warnf("That the pause of migration %s is over could not be sent, and is sent again: %s", id, e.getMessage());
+        }
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.pgconvoy.event.FleetEvent.FleetActionRequested;
 import dev.pgconvoy.event.FleetEvent.FleetRequested;
 import dev.pgconvoy.event.FleetEvent.FleetStateRecorded;
 import dev.pgconvoy.event.MigrationEvent.MigrationRequested;
+import dev.pgconvoy.event.MigrationEvent.MigrationValidated;
 import dev.pgconvoy.event.RecordMac;
 import dev.pgconvoy.event.RequestHash;
 import dev.pgconvoy.fixture.Facts;
@@ -29,6 +30,7 @@ import dev.pgconvoy.fleet.status.FleetStatus;
 import dev.pgconvoy.fleet.status.ServerPhase;
 import dev.pgconvoy.fleet.status.ServerStatus;
 import dev.pgconvoy.lifecycle.Lifecycle;
+import dev.pgconvoy.migration.Acceptance;
 import dev.pgconvoy.monitor.api.Problem;
 import dev.pgconvoy.monitor.view.KeptTopic;
 import dev.pgconvoy.monitor.view.KnownMigrations;
@@ -370,7 +372,12 @@ class FleetsResourceTest {
     private PlannedSchedule plannedWith(Fleet plan, Instant requestedAt) {
         var check = new FleetRequests(plan).check(plan.spec().servers().getFirst(), 1, false);
         var asked = Lifecycle.fold(null, new MigrationRequested(check), requestedAt);
-        var ended = Lifecycle.fold(asked.next(), Facts.estimated(check), requestedAt);
+        var checked = Facts.estimated(check);
+        var accepted = new Acceptance(checked.acceptance().requestHash(), requestedAt, Map.of());
+        var ended = Lifecycle.fold(
+                asked.next(),
+                new MigrationValidated(check, checked.verdict(), checked.findings(), accepted, checked.preflight()),
+                requestedAt);
         var known = new KnownMigrations();
         known.record(requireNonNull(ended.next()).status(), new StatePosition(0, 0));
         return new PlannedSchedules(plans, known).of(fleets.find(Fleets.NAME).orElseThrow());

@@ -176,13 +176,15 @@ class FleetChangesTest {
 
     @Test
     void who_comes_again_asks_for_the_list_as_rows_may_have_left_it() {
-        var running = Set.of(MigrationState.IN_PROGRESS);
-        allCopy(2, 1);
-        var first = listener(50, "", running);
+        var waiting = PublishedStatuses.requested("server-01/move", 0);
+        record(waiting);
+        record(PublishedStatuses.requested("server-02/move", 0));
+        var states = Set.of(waiting.state());
+        var first = listener(50, "", states);
         var cutOff = first.next();
-        record(PublishedStatuses.finished("server-01/move").brief());
+        record(PublishedStatuses.finished("server-01/move"));
 
-        var messages = listener(50, cutOff.getLast().id(), running).next();
+        var messages = listener(50, cutOff.getLast().id(), states).next();
 
         assertThat(names(messages)).contains("list").doesNotContain("reset");
         assertThat(ids(messages, "migrations")).isEmpty();
