@@ -3,8 +3,8 @@ package dev.pgconvoy.it.soak;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pgconvoy.it.environment.TestEnvironment;
 import dev.pgconvoy.campaign.ReliabilityPage;
+import dev.pgconvoy.it.environment.TestEnvironment;
 import dev.pgconvoy.it.wire.KafkaClient;
 import java.io.IOException;
 import java.nio.file.Files;
