@@ -58,7 +58,7 @@ class MissingRightIT {
             Map.entry("WRITE migration.cancel-requested", "cancel " + MIGRATION),
             Map.entry("WRITE fleet.plans", "fleet apply FILE"),
             Map.entry("WRITE fleet.actions", "fleet pause"),
-            Map.entry("WRITE migration.pauses", "pause " + MIGRATION),
+            Map.entry("WRITE migration.pauses", "resume " + MIGRATION),
             Map.entry("WRITE copy.limits", "limit old.example.org --bytes-per-second 20MB"),
             Map.entry("READ copy.limits", "limit"),
             Map.entry("READ migration.state", "report"),
