@@ -305,7 +305,8 @@ class ConsoleIT {
     }
 
     @Test
-    void who_comes_again_to_a_stream_asks_for_the_list_and_begins_anew_after_a_restart_of_the_monitor() throws Exception {
+    void who_comes_again_to_a_stream_asks_for_the_list_and_begins_anew_after_a_restart_of_the_monitor()
+            throws Exception {
         var first = firstEvent(null);
         assertThat(first).startsWith("event:reset");
         var id = Pattern.compile("id:(\\S+)")

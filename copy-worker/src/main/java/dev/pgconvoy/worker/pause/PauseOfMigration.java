@@ -92,7 +92,9 @@ public final class PauseOfMigration implements DispatchPorts.Pause {
             });
         } catch (RuntimeException e) {
             resuming.set(false);
-            LOG.warnf("That the pause of migration %s is over could not be sent, and is sent again: %s", id, e.getMessage());
+            LOG.warnf(
+                    "That the pause of migration %s is over could not be sent, and is sent again: %s",
+                    id, e.getMessage());
         }
     }
 
