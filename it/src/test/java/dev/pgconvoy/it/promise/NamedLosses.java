@@ -22,7 +22,6 @@ import java.util.stream.Stream;
 final class NamedLosses {
 
     private static final Pattern BETWEEN_NAMES = Pattern.compile("[^\\p{L}\\p{N}_$]+");
-    private static final Pattern ROLE = Pattern.compile("^role \"(.+)\"$");
     private static final Set<String> WORDS = Set.of(
             "table",
             "tables",
@@ -100,25 +99,9 @@ final class NamedLosses {
     static List<String> unnamed(List<String> losses, List<JsonNode> told, String database) {
         var names = told.stream().flatMap(NamedLosses::names).collect(Collectors.toCollection(HashSet::new));
         names.removeAll(BETWEEN_NAMES.splitAsStream(database).toList());
-        told.stream().flatMap(NamedLosses::role).forEach(names::add);
-        Predicate<String> isNamed = loss -> BETWEEN_NAMES.splitAsStream(loss).anyMatch(names::contains);
-        var named =
-                losses.stream().filter(isNamed).map(NamedLosses::withoutOwner).collect(Collectors.toSet());
         return losses.stream()
-                .filter(isNamed.negate())
-                .filter(loss -> !(loss.startsWith("+ ")
-                        && named.contains(withoutOwner(loss).replaceFirst("\\+", "-"))))
+                .filter(Predicate.not(loss -> BETWEEN_NAMES.splitAsStream(loss).anyMatch(names::contains)))
                 .toList();
-    }
-
-    /// The role that a finding is about, whatever its name.
-    private static Stream<String> role(JsonNode finding) {
-        return ROLE.matcher(finding.path("object").asText()).results().map(match -> match.group(1));
-    }
-
-    /// The owner is the last word: another one is no second loss of the same thing.
-    private static String withoutOwner(String loss) {
-        return loss.substring(0, Math.max(loss.lastIndexOf(' '), 0));
     }
 
     private static Stream<String> names(JsonNode finding) {
