@@ -171,7 +171,7 @@ class Migration extends HTMLElement {
       failure && trouble(`Failed${failure.object ? ` on ${failure.object}` : ''}`, failure.message, failure.remedy),
       obstacle && !isOver && trouble(`In the way${obstacle.object ? `: ${obstacle.object}` : ''}`, obstacle.message, obstacle.remedy),
       pause && !isOver && trouble(pause.reached ? 'Paused' : 'Pausing: what cannot be given back is finished', `${pause.askedBy ? `${pause.askedBy}: ` : ''}${pause.reason || 'No reason is given.'}`,
-        `Its snapshot holds back vacuum at the source. It goes on by itself ${pause.reached && pause.until ? `at ${f.clock(pause.until)} at the latest.` : 'after at most as long as the workers allow.'}`),
+        `A snapshot that has been taken holds back vacuum at the source. It goes on by itself ${pause.reached && pause.until ? `at ${f.clock(pause.until)} at the latest.` : 'after at most as long as the workers allow.'}`),
       stalledSince && !isOver && trouble('Stalled', `No worker has spoken of it for ${f.age(stalledSince)}.`, 'Look whether workers run, and at their logs; whoever comes goes on with it.'),
       databasesToDrop.length > 0 && trouble('Left on the target, incomplete', databasesToDrop.join(', '), 'Drop them on the target, or let the next migration overwrite them:',
         command(databasesToDrop.map(database => `DROP DATABASE "${database.replaceAll('"', '""')}";`).join('\n'), 'In psql')),

@@ -54,7 +54,7 @@ export function pauseDialog(status) {
   });
   const box = dialog(`Pause ${status.id}`, h('div', { class: 'form' },
     h('p', {}, 'Running copies are given back and made again later; an index that is being built is finished first. The migration goes on in the same snapshot.'),
-    h('p', {}, 'The snapshot is kept on the source and holds back its vacuum. So the pause ends by itself, after 4 hours unless the workers are set otherwise.'),
+    h('p', {}, 'A snapshot that has been taken is kept on the source and holds back its vacuum. So the pause ends by itself, after 4 hours unless the workers are set otherwise.'),
     h('label', {}, h('span', {}, 'Reason'), reason), place), pause);
 }
 

@@ -10,7 +10,7 @@ public final class PauseRules {
 
     /// So that nobody forgets the snapshot.
     public static final String CONSEQUENCES =
-            "Running copies are given back and made again later, an index that is being built is finished first. The snapshot is kept on the source and holds back its vacuum; so the pause ends by itself after at most 4 hours, unless the workers allow another time (PGCONVOY_WORKER_LONGEST_PAUSE).";
+            "Running copies are given back and made again later, an index that is being built is finished first. A snapshot that has been taken is kept on the source and holds back its vacuum; so the pause ends by itself after at most 4 hours, unless the workers allow another time (PGCONVOY_WORKER_LONGEST_PAUSE).";
 
     private PauseRules() {}
 

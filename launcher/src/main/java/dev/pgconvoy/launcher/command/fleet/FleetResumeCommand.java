@@ -1,6 +1,7 @@
 package dev.pgconvoy.launcher.command.fleet;
 
 import dev.pgconvoy.fleet.FleetAction;
+import dev.pgconvoy.fleet.status.FleetPhase;
 import dev.pgconvoy.launcher.client.RecordedFleets;
 import dev.pgconvoy.launcher.command.flags.KafkaFlags;
 import dev.pgconvoy.launcher.command.session.CommandSession;
@@ -41,7 +42,11 @@ final class FleetResumeCommand implements Callable<Integer> {
         var meant = part.in(status);
         FleetActions.ask(
                 session, broker, status.fleet(), revision, () -> new FleetAction.Resume(meant.wave(), meant.server()));
-        session.say("%s goes on".formatted(meant.shown(status.fleet())));
+        session.say(
+                meant.isPart() && status.phase() == FleetPhase.PAUSED
+                        ? "%s goes on when the fleet does, which is paused: pgconvoy fleet resume --fleet %s"
+                                .formatted(meant.shown(status.fleet()), status.fleet())
+                        : "%s goes on".formatted(meant.shown(status.fleet())));
         return 0;
     }
 }

@@ -20,6 +20,10 @@ record WordsOfFleet(Optional<String> wave, Optional<String> server) {
                 + fleet;
     }
 
+    boolean isPart() {
+        return wave.isPresent() || server.isPresent();
+    }
+
     /// As options, with a space before them.
     String asFlags() {
         return wave.map(" --wave "::concat)

@@ -178,7 +178,7 @@ public final class FleetStatusView {
     }
 
     private void pausedPart(String kind, String name) {
-        lines.add("The %s %s does not begin until: pgconvoy fleet resume --%s %s --fleet %s"
+        lines.add("The %s %s is paused; nothing of it begins until: pgconvoy fleet resume --%s %s --fleet %s"
                 .formatted(kind, name, kind, name, status.fleet()));
     }
 }

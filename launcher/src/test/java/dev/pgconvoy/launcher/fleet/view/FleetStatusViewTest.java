@@ -118,8 +118,8 @@ class FleetStatusViewTest {
 
         assertThat(FleetStatusView.lines(paused, BEGAN))
                 .contains(
-                        "The wave rest does not begin until: pgconvoy fleet resume --wave rest --fleet weekend",
-                        "The server shop does not begin until: pgconvoy fleet resume --server shop --fleet weekend");
+                        "The wave rest is paused; nothing of it begins until: pgconvoy fleet resume --wave rest --fleet weekend",
+                        "The server shop is paused; nothing of it begins until: pgconvoy fleet resume --server shop --fleet weekend");
     }
 
     @Test
