@@ -73,7 +73,7 @@ public final class RehearsalRules {
         return one.host().equalsIgnoreCase(other.host()) && one.port() == other.port();
     }
 
-    /// Why a rehearsal is not to begin: what else runs would be disturbed by it, and would
+    /// Why a rehearsal is not to begin: what else runs would be disturbed by it, or would
     /// make it take longer.
     ///
     /// @param known the migrations that there are
@@ -89,8 +89,9 @@ public final class RehearsalRules {
         if (isSame(other.request().target(), rehearsal.target())) {
             return Optional.of("the migration %s to its target has not ended".formatted(other.id()));
         }
-        if (isSame(other.request().source(), rehearsal.source())) {
-            return Optional.of("the migration %s from its source has not ended".formatted(other.id()));
+        if (isSame(other.request().source(), rehearsal.source())
+                && other.request().fleet().isPresent()) {
+            return Optional.of("the migration %s of a fleet from its source has not ended".formatted(other.id()));
         }
         // Of those with the same first part of the id one runs at a time.
         return other.id().targetServer().equals(rehearsal.id().targetServer())
