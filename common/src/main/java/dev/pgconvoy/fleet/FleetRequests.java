@@ -6,6 +6,7 @@ import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationOption;
 import dev.pgconvoy.migration.MigrationOptions;
 import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.migration.RightsOptions;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.label.Labels;
 import dev.pgconvoy.migration.rate.FleetMembership;
@@ -82,7 +83,8 @@ public final class FleetRequests {
     }
 
     /// The first attempt, to another target, to measure it. It writes over nothing that is
-    /// there, tells nobody, and its source may be in use.
+    /// there, tells nobody, and its source may be in use. All of it belongs to the target's
+    /// user, who can drop it then.
     ///
     /// @param target where its databases are made, and dropped again
     /// @param number that no earlier rehearsal of the server has
@@ -106,7 +108,10 @@ public final class FleetRequests {
                                 options.verify(),
                                 options.jobs(),
                                 ExecutorKind.WORKERS,
-                                options.rights(),
+                                new RightsOptions(
+                                        options.rights().migrateRoles(),
+                                        true,
+                                        options.rights().noAcl()),
                                 options.copy().withoutResume(),
                                 options.filters())
                         .checking(new CheckOptions(false, options.checksBesides().checkData())),

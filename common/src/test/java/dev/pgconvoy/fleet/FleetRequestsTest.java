@@ -13,6 +13,7 @@ import dev.pgconvoy.migration.ExecutorKind;
 import dev.pgconvoy.migration.InvalidData;
 import dev.pgconvoy.migration.MigrationOption;
 import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.migration.RightsOptions;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.connection.SslMode;
 import dev.pgconvoy.migration.label.Labels;
@@ -153,7 +154,9 @@ class FleetRequestsTest {
         assertThat(rehearsal.id()).hasToString("scratch/weekend.shop.rehearsal-7");
         assertThat(rehearsal.target()).isEqualTo(SCRATCH);
         assertThat(rehearsal.source()).isEqualTo(real.source());
-        assertThat(rehearsal.options()).isEqualTo(real.options());
+        assertThat(rehearsal.options().copy()).isEqualTo(real.options().copy());
+        assertThat(rehearsal.options().verify()).isEqualTo(real.options().verify());
+        assertThat(rehearsal.options().filters()).isEqualTo(real.options().filters());
         assertThat(rehearsal.fleet()).isEqualTo(real.fleet());
         assertThat(FleetRequests.isOfFleet(Fleets.NAME, rehearsal.id().name())).isTrue();
     }
@@ -197,6 +200,11 @@ class FleetRequestsTest {
                         spec.limits(),
                         spec.windows(),
                         spec.gates()));
+    }
+
+    @Test
+    void the_user_of_the_target_owns_all_of_a_rehearsal_and_can_drop_it() {
+        assertThat(rehearsal(plain).options().rights()).isEqualTo(new RightsOptions(false, true, false));
     }
 
     @Test

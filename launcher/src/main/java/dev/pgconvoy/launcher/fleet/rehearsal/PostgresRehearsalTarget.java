@@ -158,15 +158,15 @@ final class PostgresRehearsalTarget implements RehearsalTarget {
 
     @Override
     public void close() {
-        session.ifPresent(PostgresRehearsalTarget::close);
+        session.ifPresent(PostgresRehearsalTarget::giveUp);
         session = Optional.empty();
     }
 
-    private static void close(Connection connection) {
+    private static void giveUp(Connection connection) {
         try {
             connection.close();
         } catch (SQLException _) {
-            // It is given up anyway.
+            // Nothing more is asked of it.
         }
     }
 }

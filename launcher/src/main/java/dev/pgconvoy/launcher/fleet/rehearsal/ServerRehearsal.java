@@ -1,5 +1,6 @@
 package dev.pgconvoy.launcher.fleet.rehearsal;
 
+import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.launcher.client.BrokerAccess;
 import dev.pgconvoy.launcher.client.MigrationFollower;
 import dev.pgconvoy.launcher.client.RecordedStates;
@@ -7,6 +8,7 @@ import dev.pgconvoy.launcher.client.ServicesState;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.exit.FailureReasons;
 import dev.pgconvoy.launcher.view.ProgressOutput;
+import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.MigrationState;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.Report;
@@ -62,10 +64,17 @@ public final class ServerRehearsal {
             var removal = made.drop(named(ended));
             return new RehearsalResult(
                     planned.server(), Optional.of(ended), Optional.empty(), removal.dropped(), removal.left());
+        } catch (MigrationException e) {
+            throw notReached(request, e.failure().sentence());
         } catch (SQLException e) {
-            throw CommandException.unusable("The target %s of the rehearsal cannot be looked at: %s"
-                    .formatted(request.target().address(), FailureReasons.of(e)));
+            throw notReached(request, FailureReasons.of(e));
         }
+    }
+
+    private static CommandException notReached(MigrationRequest request, String reason) {
+        return CommandException.unusable(
+                "This command itself, and not only the services, has to look at the target %s. It cannot: %s"
+                        .formatted(request.target().address(), reason));
     }
 
     /// The sessions of the rehearsal before this one may still be ending.

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What rehearsals found and measured, on a terminal.
 public final class RehearsalView {
@@ -77,7 +78,8 @@ public final class RehearsalView {
             return List.of();
         }
         var table = new TextTable.Builder(4).row("rehearsed", "took", "its checks expected", "ended");
-        rehearsed.stream().limit(MOST_SERVERS).forEach(server -> row(table, server, rehearsals.get(server)));
+        rehearsed.stream().limit(MOST_SERVERS).forEach(server -> Optional.ofNullable(rehearsals.get(server))
+                .ifPresent(rehearsal -> row(table, server, rehearsal)));
         var lines = new ArrayList<>(table.lines());
         if (rehearsed.size() > MOST_SERVERS) {
             lines.add("  and %,d more".formatted(rehearsed.size() - MOST_SERVERS));
