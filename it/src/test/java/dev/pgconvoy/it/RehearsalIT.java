@@ -151,8 +151,8 @@ class RehearsalIT {
         try (var command = start("fleet", "plan", "rehearsed.yaml")) {
             assertThat(ended(command, 2).lines())
                     .anyMatch(line -> line.startsWith("  rehearsed  took"))
-                    .anyMatch(line -> line.matches("  library +\\S+ s .*"))
-                    .anyMatch(line -> line.matches("  songs +\\S+ s .*"));
+                    .anyMatch(line -> line.matches("  library +\\S+ (s|min) .*"))
+                    .anyMatch(line -> line.matches("  songs +\\S+ (s|min) .*"));
         }
         try (var command = start("list", "--label", "pgconvoy.dev/rehearsal-of=rehearsed.songs")) {
             assertThat(ended(command, 0)).contains("rehearsed.songs.rehearsal-").doesNotContain("rehearsed.library");

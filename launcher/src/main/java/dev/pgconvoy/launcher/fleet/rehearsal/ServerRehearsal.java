@@ -9,10 +9,8 @@ import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.launcher.exit.FailureReasons;
 import dev.pgconvoy.launcher.view.ProgressOutput;
 import dev.pgconvoy.migration.MigrationRequest;
-import dev.pgconvoy.migration.MigrationState;
 import dev.pgconvoy.migration.MigrationStatus;
 import dev.pgconvoy.migration.Report;
-import dev.pgconvoy.migration.Report.DatabaseReport;
 import dev.pgconvoy.postgres.ServerConnector;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -20,6 +18,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -89,13 +89,11 @@ public final class ServerRehearsal {
         return false;
     }
 
-    /// What it says that there is of it on the target.
-    private static List<String> named(MigrationStatus ended) {
-        return ended.state() == MigrationState.SUCCEEDED
-                ? ended.report().map(Report::databases).orElse(List.of()).stream()
-                        .map(DatabaseReport::database)
-                        .toList()
-                : ended.databasesToDrop();
+    /// What it says that there is of it on the target, complete or not.
+    private static Set<String> named(MigrationStatus ended) {
+        var names = new TreeSet<>(ended.databasesToDrop());
+        ended.report().map(Report::databases).orElse(List.of()).forEach(database -> names.add(database.database()));
+        return names;
     }
 
     /// Looks at the target as often as the progress is shown.
