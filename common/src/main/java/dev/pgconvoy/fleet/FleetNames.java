@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 final class FleetNames {
 
     /// The ids of migrations are `fleet.server`, `fleet.server.attempt-2`,
-    /// `fleet.server.check-1` and `fleet.server.rehearsal-1`: a fleet has no dot in its name,
-    /// and a server no such end, so that no two migrations have the same id.
+    /// `fleet.server.check-1` and `fleet.server.rehearsal-1`: a fleet has no dot in its
+    /// name, and a server no such end, so that no two migrations have the same id.
     static final String ATTEMPT = ".attempt-";
     static final String CHECK = ".check-";
     static final String REHEARSAL = ".rehearsal-";

@@ -23,8 +23,8 @@ import java.util.regex.Pattern;
 /// The requests that a fleet stands for: the very ones that somebody could type by hand.
 public final class FleetRequests {
 
-    /// The label of a rehearsal; its value is `fleet.server`. No server of a file has it: their
-    /// labels have no slash.
+    /// The label of a rehearsal; its value is `fleet.server`. No server of a file has it:
+    /// their labels have no slash.
     public static final String REHEARSAL_OF = "pgconvoy.dev/rehearsal-of";
 
     private static final int LONGEST_NAME = 63;
@@ -88,7 +88,8 @@ public final class FleetRequests {
     ///
     /// @param target where its databases are made, and dropped again
     /// @param number that no earlier rehearsal of the server has
-    /// @throws IllegalArgumentException when the server cannot be rehearsed, with the reason
+    /// @throws IllegalArgumentException when the server cannot be rehearsed, with the
+    /// reason
     public MigrationRequest rehearsal(FleetServer server, ServerEndpoint target, int number) {
         var options = limited(options(server));
         if (options.executor() == ExecutorKind.AZURE) {

@@ -34,8 +34,8 @@ public final class LeaderLock {
         return isThere(server, condition(migrationId));
     }
 
-    /// Whether another session than this one leads any migration to the server now, by whatever
-    /// name it has reached it.
+    /// Whether another session than this one leads any migration to the server now, by
+    /// whatever name it has reached it.
     public static boolean isAnyHeld(Connection server) throws SQLException {
         return isThere(server, "locktype = 'advisory' AND classid = %d AND objsubid = 2 AND granted".formatted(CLASS));
     }

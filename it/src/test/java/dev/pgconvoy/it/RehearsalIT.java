@@ -23,7 +23,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A wave is rehearsed on a server of its own: measured, and dropped again, and nothing else with it.
+/// A wave is rehearsed on a server of its own: measured, and dropped again, and nothing
+/// else with it.
 @UsesEnvironment
 class RehearsalIT {
 

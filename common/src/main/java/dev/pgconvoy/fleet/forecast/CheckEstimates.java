@@ -12,14 +12,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// How long the migrations of a fleet are expected to take, as the last checks of each server said, and its latest
-/// rehearsal has measured.
+/// How long the migrations of a fleet are expected to take, as the last checks of each
+/// server said, and its latest rehearsal has measured.
 public final class CheckEstimates {
 
     private CheckEstimates() {}
 
     /// @param known the migrations, checks and rehearsals that there were
-    /// @return by the name of the server; none for servers that were neither checked nor rehearsed
+    /// @return by the name of the server; none for servers that were neither checked nor
+    /// rehearsed
     public static Map<String, LikelyDuration> of(Fleet fleet, Map<MigrationId, MigrationStatus> known) {
         var requests = new FleetRequests(fleet);
         var servers = new HashMap<MigrationId, String>();
@@ -40,7 +41,7 @@ public final class CheckEstimates {
                 }
             }
         });
-        Rehearsal.latest(fleet.name(), known.values())
+        MeasuredRehearsal.latest(fleet.name(), known.values())
                 .forEach((server, rehearsal) -> estimates.put(
                         server, rehearsal.calibrated(Optional.ofNullable(estimates.get(server)))));
         estimates.keySet().retainAll(servers.values());

@@ -6,7 +6,7 @@ import dev.pgconvoy.fleet.Fleet;
 import dev.pgconvoy.fleet.FleetServer;
 import dev.pgconvoy.fleet.forecast.CheckEstimates;
 import dev.pgconvoy.fleet.forecast.Forecast;
-import dev.pgconvoy.fleet.forecast.Rehearsal;
+import dev.pgconvoy.fleet.forecast.MeasuredRehearsal;
 import dev.pgconvoy.fleet.schedule.PlanDiff;
 import dev.pgconvoy.fleet.schedule.PlanDiff.Standing;
 import dev.pgconvoy.fleet.schedule.SchedulerSettings;
@@ -86,7 +86,7 @@ final class FleetPlanCommand implements Callable<Integer> {
             PlanView.lines(fleet, plan.changes()).forEach(session.out()::println);
             ScheduleView.lines(fleet, plan.schedule(), session.out().charset()).forEach(session.out()::println);
             var names = fleet.spec().servers().stream().map(FleetServer::name).toList();
-            RehearsalView.table(Rehearsal.latest(fleet.name(), states.values()), names)
+            RehearsalView.table(MeasuredRehearsal.latest(fleet.name(), states.values()), names)
                     .forEach(session.out()::println);
             session.out()
                     .println(

@@ -1,7 +1,7 @@
 package dev.pgconvoy.launcher.command.fleet;
 
 import dev.pgconvoy.event.EventJson;
-import dev.pgconvoy.fleet.forecast.Rehearsal;
+import dev.pgconvoy.fleet.forecast.MeasuredRehearsal;
 import dev.pgconvoy.fleet.status.FleetStatus;
 import dev.pgconvoy.fleet.status.ServerStatus;
 import dev.pgconvoy.launcher.client.BrokerAccess;
@@ -70,14 +70,14 @@ final class FleetStatusCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static Map<String, Rehearsal> rehearsals(BrokerAccess broker, FleetStatus status) {
-        return Rehearsal.latest(status.fleet(), RecordedStates.read(broker).values());
+    private static Map<String, MeasuredRehearsal> rehearsals(BrokerAccess broker, FleetStatus status) {
+        return MeasuredRehearsal.latest(status.fleet(), RecordedStates.read(broker).values());
     }
 
     private int watch(BrokerAccess broker, FleetStatus status) {
         var frame = new TerminalFrame(session.out());
         // Nobody rehearses while the fleet runs.
-        var rehearsals = json ? Map.<String, Rehearsal>of() : rehearsals(broker, status);
+        var rehearsals = json ? Map.<String, MeasuredRehearsal>of() : rehearsals(broker, status);
         Consumer<FleetStatus> draw = latest -> frame.draw(lines(latest, rehearsals));
         var inPlace = session.terminal() && !json;
         Consumer<FleetStatus> changed = json ? this::print : this::line;
@@ -91,11 +91,11 @@ final class FleetStatusCommand implements Callable<Integer> {
         };
     }
 
-    private void view(FleetStatus status, Map<String, Rehearsal> rehearsals) {
+    private void view(FleetStatus status, Map<String, MeasuredRehearsal> rehearsals) {
         lines(status, rehearsals).forEach(session.out()::println);
     }
 
-    private List<String> lines(FleetStatus status, Map<String, Rehearsal> rehearsals) {
+    private List<String> lines(FleetStatus status, Map<String, MeasuredRehearsal> rehearsals) {
         var lines = new ArrayList<>(FleetStatusView.lines(status, session.clock().instant()));
         var names = status.servers().stream().map(ServerStatus::server).toList();
         lines.addAll(RehearsalView.table(rehearsals, names));

@@ -14,11 +14,13 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// The databases that one rehearsal has made, and no others: those in which the ledger of this rehearsal was read.
+/// The databases that one rehearsal has made, and no others: those in which the ledger of
+/// this rehearsal was read.
 ///
-/// A copy that is complete has no ledger any more. So the target is looked at again and again while the rehearsal runs,
-/// and each database that is new is asked once. It gets its name only when it has its ledger; until then its name is
-/// one of the workers', and it is left alone: a session in it would keep it from being renamed.
+/// A copy that is complete has no ledger any more. So the target is looked at again and
+/// again while the rehearsal runs, and each database that is new is asked once. It gets its
+/// name only when it has its ledger; until then its name is one of the workers', and it is
+/// left alone: a session in it would keep it from being renamed.
 final class MadeDatabases {
 
     private static final List<String> NAMES_OF_WORKERS = List.of("pgconvoy_building_", "pgconvoy_dropping_");

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
-/// A rehearsal's target over JDBC, as the target's user of its request. One session in the maintenance database stays
-/// open; one that has failed is replaced at the next question.
+/// A rehearsal's target over JDBC, as the target's user of its request. One session in the
+/// maintenance database stays open; one that has failed is replaced at the next question.
 final class PostgresRehearsalTarget implements RehearsalTarget {
 
     private static final String PURPOSE = "rehearsal";

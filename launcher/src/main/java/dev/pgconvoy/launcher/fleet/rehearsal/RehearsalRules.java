@@ -21,11 +21,12 @@ public final class RehearsalRules {
 
     private RehearsalRules() {}
 
-    /// One request for each server of the wave, in the order of the file; the passwords of the target are still missing.
+    /// One request for each server of the wave, in the order of the file; the passwords of
+    /// the target are still missing.
     ///
     /// @param number that no earlier rehearsal has
-    /// @throws CommandException when the file has no such wave, the target is a server of the file, or a server cannot
-    ///     be rehearsed
+    /// @throws CommandException when the file has no such wave, the target is a server of
+    /// the file, or a server cannot be rehearsed
     public static List<PlannedRehearsal> rehearsals(Fleet fleet, String wave, ServerEndpoint target, int number) {
         var members = members(fleet, wave);
         requireApart(fleet, target);

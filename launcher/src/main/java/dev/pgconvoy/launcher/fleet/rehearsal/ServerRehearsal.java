@@ -23,7 +23,8 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/// Rehearses one server: requests its migration, stays until it has ended, and drops what it has made.
+/// Rehearses one server: requests its migration, stays until it has ended, and drops what
+/// it has made.
 public final class ServerRehearsal {
 
     private static final Duration SESSIONS_END = Duration.ofSeconds(5);
@@ -45,8 +46,8 @@ public final class ServerRehearsal {
     }
 
     /// @param progress of this migration
-    /// @throws CommandException when the target cannot be looked at, or the end of the migration is not heard of; what
-    ///     it has made is left then
+    /// @throws CommandException when the target cannot be looked at, or the end of the
+    /// migration is not heard of; what it has made is left then
     public RehearsalResult run(PlannedRehearsal planned, ProgressOutput progress) {
         var request = planned.request();
         var obstacle =

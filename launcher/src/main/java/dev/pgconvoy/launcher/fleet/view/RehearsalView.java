@@ -2,7 +2,7 @@ package dev.pgconvoy.launcher.fleet.view;
 
 import static dev.pgconvoy.postgres.Identifiers.quoted;
 
-import dev.pgconvoy.fleet.forecast.Rehearsal;
+import dev.pgconvoy.fleet.forecast.MeasuredRehearsal;
 import dev.pgconvoy.launcher.fleet.rehearsal.RehearsalResult;
 import dev.pgconvoy.launcher.view.TextTable;
 import dev.pgconvoy.migration.MigrationState;
@@ -43,7 +43,7 @@ public final class RehearsalView {
                     .formatted(
                             result.hasSucceeded() ? "ok" : "no",
                             result.server(),
-                            Rehearsal.of(ended).map(RehearsalView::measured).orElse("its times were not measured")));
+                            MeasuredRehearsal.of(ended).map(RehearsalView::measured).orElse("its times were not measured")));
         }
         return ended.state() == MigrationState.SUCCEEDED
                 ? List.of("no %s: the copy differs from its source; see where with: pgconvoy report %s"
@@ -51,7 +51,7 @@ public final class RehearsalView {
                 : CheckView.lines(result.server(), ended);
     }
 
-    private static String measured(Rehearsal rehearsal) {
+    private static String measured(MeasuredRehearsal rehearsal) {
         return "it took %s%s"
                 .formatted(
                         Quantities.time(rehearsal.took()),
@@ -68,11 +68,12 @@ public final class RehearsalView {
         return reason.endsWith(".") ? reason.substring(0, reason.length() - 1) : reason;
     }
 
-    /// What the latest rehearsals of some servers have measured; no lines where there are none.
+    /// What the latest rehearsals of some servers have measured; no lines where there are
+    /// none.
     ///
     /// @param rehearsals by the name of the server
     /// @param servers of the fleet
-    public static List<String> table(Map<String, Rehearsal> rehearsals, Collection<String> servers) {
+    public static List<String> table(Map<String, MeasuredRehearsal> rehearsals, Collection<String> servers) {
         var rehearsed = servers.stream().filter(rehearsals::containsKey).toList();
         if (rehearsed.isEmpty()) {
             return List.of();
@@ -87,7 +88,7 @@ public final class RehearsalView {
         return lines.stream().map(PrintableText::of).toList();
     }
 
-    private static void row(TextTable.Builder table, String server, Rehearsal rehearsal) {
+    private static void row(TextTable.Builder table, String server, MeasuredRehearsal rehearsal) {
         table.row(
                 server,
                 Quantities.time(rehearsal.took()),

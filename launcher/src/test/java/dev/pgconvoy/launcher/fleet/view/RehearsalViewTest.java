@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.fixture.Fixtures;
-import dev.pgconvoy.fleet.forecast.Rehearsal;
+import dev.pgconvoy.fleet.forecast.MeasuredRehearsal;
 import dev.pgconvoy.launcher.SampleStatuses;
 import dev.pgconvoy.launcher.fleet.rehearsal.LeftDatabase;
 import dev.pgconvoy.launcher.fleet.rehearsal.RehearsalResult;
@@ -108,12 +108,12 @@ class RehearsalViewTest {
     @Test
     void a_table_has_those_that_the_fleet_still_has() {
         var id = new MigrationId("scratch", "weekend.shop.rehearsal-1");
-        var measured = new Rehearsal(
+        var measured = new MeasuredRehearsal(
                 id,
                 ENDED,
                 Duration.ofSeconds(75),
                 Optional.of(new LikelyDuration(Duration.ofSeconds(40), Duration.ofSeconds(60))));
-        var bare = new Rehearsal(id, ENDED, Duration.ofSeconds(3), Optional.empty());
+        var bare = new MeasuredRehearsal(id, ENDED, Duration.ofSeconds(3), Optional.empty());
 
         assertThat(RehearsalView.table(
                         Map.of("shop", measured, "mail", bare, "gone", bare), List.of("shop", "crm", "mail")))

@@ -29,7 +29,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-class RehearsalTest {
+class MeasuredRehearsalTest {
 
     private static final Fleet FLEET =
             aFleetOf(aServer("shop").build(), aServer("crm").build());
@@ -66,7 +66,7 @@ class RehearsalTest {
                 status.stalledSince(),
                 status.azure(),
                 status.cancelReason(),
-                Optional.of(new PreflightRun(begin, begin.plusSeconds(1), expected.map(RehearsalTest::estimate))),
+                Optional.of(new PreflightRun(begin, begin.plusSeconds(1), expected.map(MeasuredRehearsalTest::estimate))),
                 Optional.empty());
     }
 
@@ -118,10 +118,10 @@ class RehearsalTest {
         var first = succeeded(rehearsal(1), NOON, 240, likely(80, 120));
         var second = succeeded(rehearsal(2), NOON.plusSeconds(1_000), 160, likely(80, 120));
 
-        assertThat(Rehearsal.latest(FLEET.name(), List.of(second, first)))
+        assertThat(MeasuredRehearsal.latest(FLEET.name(), List.of(second, first)))
                 .containsExactly(Map.entry(
                         "shop",
-                        new Rehearsal(
+                        new MeasuredRehearsal(
                                 second.id(),
                                 second.changedAt(),
                                 Duration.ofSeconds(160),
@@ -133,7 +133,7 @@ class RehearsalTest {
     void one_that_failed_has_measured_nothing() {
         var failed = ended(rehearsal(1), MigrationState.FAILED, NOON, 240, Optional.of(likely(80, 120)));
 
-        assertThat(Rehearsal.latest(FLEET.name(), List.of(failed))).isEmpty();
+        assertThat(MeasuredRehearsal.latest(FLEET.name(), List.of(failed))).isEmpty();
         assertThat(estimates(failed)).containsExactly(Map.entry("shop", likely(80, 120)));
     }
 
@@ -148,7 +148,7 @@ class RehearsalTest {
     void a_clock_that_runs_behind_measures_nothing() {
         var rehearsed = succeeded(rehearsal(1), NOON, -3, likely(80, 120));
 
-        assertThat(Rehearsal.of(rehearsed)).isEmpty();
+        assertThat(MeasuredRehearsal.of(rehearsed)).isEmpty();
     }
 
     @Test

@@ -16,16 +16,17 @@ import java.util.TreeMap;
 
 /// What a rehearsal of a server has measured.
 ///
-/// @param took from the begin of its checks to its end, as a migration of the fleet takes it
+/// @param took from the begin of its checks to its end, as a migration of the fleet takes
+/// it
 /// @param expected by its own checks; empty where they could not measure the servers
-public record Rehearsal(MigrationId migration, Instant endedAt, Duration took, Optional<LikelyDuration> expected) {
+public record MeasuredRehearsal(MigrationId migration, Instant endedAt, Duration took, Optional<LikelyDuration> expected) {
 
     /// The latest one of each server that has succeeded.
     ///
     /// @param known the migrations that there were
     /// @return by the name of the server
-    public static Map<String, Rehearsal> latest(String fleet, Collection<MigrationStatus> known) {
-        var latest = new TreeMap<String, Rehearsal>();
+    public static Map<String, MeasuredRehearsal> latest(String fleet, Collection<MigrationStatus> known) {
+        var latest = new TreeMap<String, MeasuredRehearsal>();
         for (var status : known) {
             var server = FleetRequests.rehearsedServer(fleet, status.request());
             var rehearsal = of(status);
@@ -40,11 +41,11 @@ public record Rehearsal(MigrationId migration, Instant endedAt, Duration took, O
     }
 
     /// Empty when it measured nothing: it has not succeeded.
-    public static Optional<Rehearsal> of(MigrationStatus status) {
+    public static Optional<MeasuredRehearsal> of(MigrationStatus status) {
         var begin = status.preflight().map(PreflightRun::startedAt).orElse(status.requestedAt());
         // The two times may be those of two machines.
         return status.state() == MigrationState.SUCCEEDED && begin.isBefore(status.changedAt())
-                ? Optional.of(new Rehearsal(
+                ? Optional.of(new MeasuredRehearsal(
                         status.id(),
                         status.changedAt(),
                         Duration.between(begin, status.changedAt()),
@@ -52,8 +53,8 @@ public record Rehearsal(MigrationId migration, Instant endedAt, Duration took, O
                 : Optional.empty();
     }
 
-    /// The estimate of later checks, longer or shorter by as much as the rehearsal was than its
-    /// own checks expected: sizes and servers may have changed since then.
+    /// The estimate of later checks, longer or shorter by as much as the rehearsal was than
+    /// its own checks expected: sizes and servers may have changed since then.
     ///
     /// @param latest estimate of the server
     LikelyDuration calibrated(Optional<LikelyDuration> latest) {
