@@ -18,6 +18,7 @@ import dev.pgconvoy.postgres.ServerConnector;
 import dev.pgconvoy.secret.AllowedReferences;
 import dev.pgconvoy.secret.SecretRef;
 import dev.pgconvoy.secret.SecretResolver;
+import dev.pgconvoy.secret.ServerSide;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,12 +70,12 @@ class PostgresRehearsalTargetIT {
         }
     }
 
-    private static MigrationRequest request(PostgresProcess server) {
+    private static MigrationRequest request(PostgresProcess server, String user) {
         return Fixtures.aRequest()
                 .to(new ServerEndpoint(
                         "127.0.0.1",
                         server.port(),
-                        "postgres",
+                        user,
                         Optional.of(new SecretRef.SecretFile(server.passwordFile())),
                         SslMode.PREFER,
                         "postgres"))
@@ -82,10 +83,25 @@ class PostgresRehearsalTargetIT {
     }
 
     private RehearsalTarget target() {
-        var request = request(server());
-        var allowed = AllowedReferences.exactly(request.target().password().stream().toList());
-        return new PostgresRehearsalTarget(
-                new ServerConnector(new SecretResolver(Optional.empty(), allowed), Duration.ofSeconds(10)), request);
+        return target("postgres");
+    }
+
+    /// @param user who has the superuser's password
+    private RehearsalTarget target(String user) {
+        return new PostgresRehearsalTarget(connector(), request(server(), user));
+    }
+
+    private ServerConnector connector() {
+        var allowed = AllowedReferences.exactly(List.of(new SecretRef.SecretFile(server().passwordFile())));
+        return new ServerConnector(new SecretResolver(Optional.empty(), allowed), Duration.ofSeconds(10));
+    }
+
+    private void executeAs(String user, String database, String sql) throws SQLException {
+        var request = request(server(), user);
+        try (var connection = connector().open(ServerSide.TARGET, request.target(), database, request.id(), "test");
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     private static long oid(RehearsalTarget target, String name) throws SQLException {
@@ -143,6 +159,33 @@ class PostgresRehearsalTargetIT {
 
             target.drop(second, "shop");
             assertThat(target.databases()).doesNotContainKey(second).containsValue("postgres");
+        }
+    }
+
+    @Test
+    void a_user_who_is_no_superuser_sees_and_drops_what_belongs_to_him() throws SQLException, IOException {
+        // given
+        execute("postgres", server().password().use("CREATE ROLE mover LOGIN CREATEDB PASSWORD '%s'"::formatted));
+        executeAs("mover", "postgres", "CREATE DATABASE shop TEMPLATE template0");
+        executeAs("mover", "shop", Files.readString(LEDGER));
+        executeAs("mover", "shop", """
+                INSERT INTO pgconvoy_ledger.migration (id, request_hash, epoch, source, scope)
+                VALUES ('scratch/ours', 'hash', 1, 'source', 'scope')""");
+        try (var target = target("mover");
+                var leader = server().connect("postgres");
+                var statement = leader.createStatement()) {
+            var oid = oid(target, "shop");
+
+            // when
+            assertThat(target.ledgerOwner(oid, "shop")).contains("scratch/ours");
+            statement.execute("SELECT pg_advisory_lock(%d, 1)".formatted(LeaderLock.CLASS));
+            assertThat(target.isInUse()).isTrue();
+            target.drop(oid, "shop");
+
+            // then
+            assertThat(target.databases()).doesNotContainKey(oid);
+        } finally {
+            execute("postgres", "DROP ROLE mover");
         }
     }
 
