@@ -9,14 +9,15 @@ import java.util.regex.Pattern;
 /// Bounds for the names and labels of a fleet file.
 final class FleetNames {
 
-    /// The ids of migrations are `fleet.server`, `fleet.server.attempt-2` and
-    /// `fleet.server.check-1`: a fleet has no dot in its name, and a server no such end, so
-    /// that no two migrations have the same id.
+    /// The ids of migrations are `fleet.server`, `fleet.server.attempt-2`,
+    /// `fleet.server.check-1` and `fleet.server.rehearsal-1`: a fleet has no dot in its
+    /// name, and a server no such end, so that no two migrations have the same id.
     static final String ATTEMPT = ".attempt-";
     static final String CHECK = ".check-";
+    static final String REHEARSAL = ".rehearsal-";
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
-    private static final Pattern RESERVED = Pattern.compile(".*\\.(?:attempt|check)-[0-9]+");
+    private static final Pattern RESERVED = Pattern.compile(".*\\.(?:attempt|check|rehearsal)-[0-9]+");
     private static final int MOST_LABELS = 50;
 
     private FleetNames() {}
@@ -33,7 +34,7 @@ final class FleetNames {
         require("the name of a server", name);
         if (RESERVED.matcher(name).matches()) {
             throw new IllegalArgumentException(
-                    "the name of a server does not end with .attempt-N or .check-N: the ids of later attempts and checks do");
+                    "the name of a server does not end with .attempt-N, .check-N or .rehearsal-N: the ids of later attempts, checks and rehearsals do");
         }
     }
 

@@ -1,10 +1,13 @@
 package dev.pgconvoy.fleet;
 
 import dev.pgconvoy.migration.CheckOptions;
+import dev.pgconvoy.migration.ExecutorKind;
 import dev.pgconvoy.migration.MigrationId;
 import dev.pgconvoy.migration.MigrationOption;
 import dev.pgconvoy.migration.MigrationOptions;
 import dev.pgconvoy.migration.MigrationRequest;
+import dev.pgconvoy.migration.RightsOptions;
+import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.label.Labels;
 import dev.pgconvoy.migration.rate.FleetMembership;
 import java.nio.ByteBuffer;
@@ -13,10 +16,16 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /// The requests that a fleet stands for: the very ones that somebody could type by hand.
 public final class FleetRequests {
+
+    /// The label of a rehearsal; its value is `fleet.server`. No server of a file has it:
+    /// their labels have no slash.
+    public static final String REHEARSAL_OF = "pgconvoy.dev/rehearsal-of";
 
     private static final int LONGEST_NAME = 63;
     /// Of what is kept before the hash and the longest suffix (`.attempt-99`).
@@ -36,8 +45,7 @@ public final class FleetRequests {
                 server,
                 name(server.name(), attempt == 1 ? "" : FleetNames.ATTEMPT + attempt),
                 limited(options(server)),
-                Optional.of(
-                        new FleetMembership(fleet.name(), fleet.spec().limits().bytesPerSecond())));
+                Optional.of(membership()));
     }
 
     /// The first attempt, without what the limits of the fleet add to it.
@@ -74,6 +82,66 @@ public final class FleetRequests {
                 Optional.empty());
     }
 
+    /// The first attempt, to another target, to measure it. It writes over nothing that is
+    /// there, tells nobody, and its source may be in use. All of it belongs to the target's
+    /// user, who can drop it then.
+    ///
+    /// @param target where its databases are made, and dropped again
+    /// @param number that no earlier rehearsal of the server has
+    /// @throws IllegalArgumentException when the server cannot be rehearsed, with the
+    /// reason
+    public MigrationRequest rehearsal(FleetServer server, ServerEndpoint target, int number) {
+        var options = limited(options(server));
+        if (options.executor() == ExecutorKind.AZURE) {
+            throw new IllegalArgumentException(
+                    "Azure's service is to move it; only what our workers move (executor workers) can be rehearsed");
+        }
+        return new MigrationRequest(
+                new MigrationId(
+                        nameOfHost(target.host()),
+                        name(server.name(), FleetNames.REHEARSAL + number)),
+                source(server).endpoint(),
+                target,
+                server.databases(),
+                new MigrationOptions(
+                                MigrationOption.VALIDATE_AND_MIGRATE,
+                                false,
+                                options.verify(),
+                                options.jobs(),
+                                ExecutorKind.WORKERS,
+                                new RightsOptions(
+                                        options.rights().migrateRoles(),
+                                        true,
+                                        options.rights().noAcl()),
+                                options.copy().withoutResume(),
+                                options.filters())
+                        .checking(new CheckOptions(false, options.checksBesides().checkData())),
+                Optional.empty(),
+                rehearsalLabels(server),
+                Optional.of(membership()));
+    }
+
+    private SortedMap<String, String> rehearsalLabels(FleetServer server) {
+        var labels = new TreeMap<>(Labels.ofTags(server.labels()));
+        if (labels.size() == Labels.MOST) {
+            labels.pollLastEntry();
+        }
+        labels.put(REHEARSAL_OF, fleet.name() + "." + server.name());
+        return labels;
+    }
+
+    /// The server of this fleet that a rehearsal was of; empty for every other migration.
+    public static Optional<String> rehearsedServer(String fleet, MigrationRequest request) {
+        var begin = fleet + ".";
+        return Optional.ofNullable(request.labels().get(REHEARSAL_OF))
+                .filter(of -> of.startsWith(begin))
+                .map(of -> of.substring(begin.length()));
+    }
+
+    private FleetMembership membership() {
+        return new FleetMembership(fleet.name(), fleet.spec().limits().bytesPerSecond());
+    }
+
     private MigrationRequest request(
             FleetServer server, String name, MigrationOptions options, Optional<FleetMembership> membership) {
         return new MigrationRequest(
@@ -103,11 +171,13 @@ public final class FleetRequests {
 
     /// The first label of a host name; an address as a whole.
     private String targetServer(FleetServer server) {
-        return server.targetServer().orElseGet(() -> {
-            var host = target(server).endpoint().host();
-            var first = ADDRESS.matcher(host).matches() ? host.replace(':', '-') : host.substring(0, end(host));
-            return shortened(first.startsWith("-") ? "ip" + first : first, "");
-        });
+        return server.targetServer()
+                .orElseGet(() -> nameOfHost(target(server).endpoint().host()));
+    }
+
+    private static String nameOfHost(String host) {
+        var first = ADDRESS.matcher(host).matches() ? host.replace(':', '-') : host.substring(0, end(host));
+        return shortened(first.startsWith("-") ? "ip" + first : first, "");
     }
 
     /// Whether a migration of this name is one of the fleet. Of a fleet with a long name only the

@@ -93,6 +93,19 @@ public record CopyOptions(
                 gentle);
     }
 
+    /// The same, and nothing that an earlier migration has left is continued.
+    public CopyOptions withoutResume() {
+        return new CopyOptions(
+                splitTablesLargerThan,
+                failFast,
+                onInvalidData,
+                false,
+                tablespaces,
+                maxBytesPerSecond,
+                maxBytesPerSecondToTarget,
+                gentle);
+    }
+
     private static Optional<Long> lower(Optional<Long> one, Optional<Long> other) {
         return Stream.of(one, other).flatMap(Optional::stream).min(Long::compare);
     }

@@ -31,10 +31,20 @@ public final class LeaderLock {
 
     /// Whether another session than this one leads the migration now.
     public static boolean isHeld(Connection server, String migrationId) throws SQLException {
+        return isThere(server, condition(migrationId));
+    }
+
+    /// Whether another session than this one leads any migration to the server now, by
+    /// whatever name it has reached it.
+    public static boolean isAnyHeld(Connection server) throws SQLException {
+        return isThere(server, "locktype = 'advisory' AND classid = %d AND objsubid = 2 AND granted".formatted(CLASS));
+    }
+
+    private static boolean isThere(Connection server, String condition) throws SQLException {
         try (var statement = server.createStatement();
                 var rows = statement.executeQuery(
                         "SELECT FROM pg_catalog.pg_locks WHERE %s AND pid <> pg_catalog.pg_backend_pid()"
-                                .formatted(condition(migrationId)))) {
+                                .formatted(condition))) {
             return rows.next();
         }
     }

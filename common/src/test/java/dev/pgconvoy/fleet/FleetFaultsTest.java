@@ -130,6 +130,7 @@ class FleetFaultsTest {
                 .hasMessageContaining("letters, digits, underscores or hyphens");
         assertThatThrownBy(() -> aServer("crm.attempt-2").build()).hasMessageContaining("does not end with");
         assertThatThrownBy(() -> aServer("crm.check-1").build()).hasMessageContaining("does not end with");
+        assertThatThrownBy(() -> aServer("crm.rehearsal-1").build()).hasMessageContaining("does not end with");
         assertThat(aServer("10.0.0.2").build().name()).isEqualTo("10.0.0.2");
     }
 }

@@ -46,6 +46,7 @@ class FleetIT {
     private final TestEnvironment environment;
     private final Map<String, RunningServer> sources;
     private final RunningServer target;
+    private final RunningServer scratch;
 
     FleetIT(TestEnvironment environment) {
         this.environment = environment;
@@ -54,6 +55,7 @@ class FleetIT {
                 "crm", environment.server("fleet-crm", 13),
                 "mail", environment.server("fleet-mail", 15));
         this.target = environment.server("target", 15);
+        this.scratch = environment.server("fleet-scratch", 15);
     }
 
     @BeforeAll
@@ -99,7 +101,7 @@ class FleetIT {
         for (var name : SERVERS) {
             adapted = adapted(adapted, "old-" + name, source(name));
         }
-        return adapted(adapted, "new", target);
+        return adapted(adapted(adapted, "new", target), "scratch", scratch);
     }
 
     private static String adapted(String text, String name, RunningServer server) {
@@ -155,6 +157,13 @@ class FleetIT {
         run("fleet validate from-azure.yaml", 0, Map.of());
     }
 
+    private void rehearse(String line) throws IOException, SQLException {
+        var before = TestDatabases.names(scratch);
+        assertThat(run(adapted(line), 0)).contains("ok shop: it took", "dropped: shop, shop_log");
+        assertThat(TestDatabases.names(scratch)).isEqualTo(before);
+        assertThat(run("fleet plan weekend.yaml", 2)).contains("rehearsed  took", "shop");
+    }
+
     /// Three are set, listed and taken back.
     private void limits(List<String> commands) throws IOException {
         var printed = new StringBuilder();
@@ -189,11 +198,13 @@ class FleetIT {
                         .size())
                 .isEqualTo(3);
 
+        rehearse(commands.removeFirst());
+
         TestDatabases.drop(source("crm"), DROPPED);
         assertThat(next(commands, "apply", 0)).contains("+ crm  new");
         assertThat(run("fleet apply weekend.yaml", 0)).contains("nothing to do");
         assertThat(run("fleet plan weekend.yaml", 0)).contains("nothing to do");
-        assertThat(next(commands, "status", 0)).contains("Fleet weekend");
+        assertThat(next(commands, "status", 0)).contains("Fleet weekend", "rehearsed  took");
         next(commands, "pause", 0);
         next(commands, "pause rest", 0);
         next(commands, "resume", 0);

@@ -12,13 +12,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// How long the migrations of a fleet are expected to take, as the last checks of each server said.
+/// How long the migrations of a fleet are expected to take, as the last checks of each
+/// server said, and its latest rehearsal has measured.
 public final class CheckEstimates {
 
     private CheckEstimates() {}
 
-    /// @param known the migrations and checks that there were
-    /// @return by the name of the server; none for servers that were not checked
+    /// @param known the migrations, checks and rehearsals that there were
+    /// @return by the name of the server; none for servers that were neither checked nor
+    /// rehearsed
     public static Map<String, LikelyDuration> of(Fleet fleet, Map<MigrationId, MigrationStatus> known) {
         var requests = new FleetRequests(fleet);
         var servers = new HashMap<MigrationId, String>();
@@ -28,7 +30,8 @@ public final class CheckEstimates {
         var latest = new HashMap<String, Instant>();
         var estimates = new HashMap<String, LikelyDuration>();
         known.values().forEach(status -> {
-            var server = Optional.ofNullable(servers.get(firstAttempt(status.id())));
+            var server = FleetRequests.rehearsedServer(fleet.name(), status.request())
+                    .or(() -> Optional.ofNullable(servers.get(firstAttempt(status.id()))));
             var estimate = status.preflight().flatMap(PreflightRun::estimate).map(Estimate::duration);
             if (server.isPresent() && estimate.isPresent()) {
                 var newer =
@@ -38,6 +41,10 @@ public final class CheckEstimates {
                 }
             }
         });
+        MeasuredRehearsal.latest(fleet.name(), known.values())
+                .forEach((server, rehearsal) -> estimates.put(
+                        server, rehearsal.calibrated(Optional.ofNullable(estimates.get(server)))));
+        estimates.keySet().retainAll(servers.values());
         return estimates;
     }
 

@@ -30,7 +30,7 @@ public final class Forecast {
     /// In a normal distribution nine of ten lie below this many standard deviations.
     private static final double DEVIATIONS_AT_P90 = 1.2816;
     /// Where nobody has measured, one of ten takes half as long again.
-    private static final double USUAL_RATIO = 1.5;
+    static final double USUAL_RATIO = 1.5;
     private static final long SEED = 20_260_101;
 
     private final SchedulerSettings settings;

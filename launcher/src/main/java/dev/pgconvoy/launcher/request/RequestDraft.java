@@ -1,13 +1,10 @@
 package dev.pgconvoy.launcher.request;
 
-import dev.pgconvoy.arm.PasswordUses;
 import dev.pgconvoy.launcher.exit.CommandException;
 import dev.pgconvoy.migration.AzureResource;
 import dev.pgconvoy.migration.ExecutorKind;
 import dev.pgconvoy.migration.MigrationOptions;
 import dev.pgconvoy.migration.MigrationRequest;
-import dev.pgconvoy.migration.ServerEndpoint;
-import dev.pgconvoy.migration.connection.SslMode;
 import dev.pgconvoy.secret.PasswordUse;
 import dev.pgconvoy.secret.SealKey;
 import dev.pgconvoy.secret.SecretRef;
@@ -66,14 +63,15 @@ public record RequestDraft(
         try {
             var named = new MigrationRequest(
                     id,
-                    endpoint(source, sourceMaintenance(), passwords),
-                    endpoint(target, targetMaintenance(), passwords),
+                    WishedEndpoint.of(source, sourceMaintenance(), passwords),
+                    WishedEndpoint.of(target, targetMaintenance(), passwords),
                     migrated(),
                     options,
                     azure,
                     labels);
             return named.withServers(
-                    withSecrets(named, source, passwords, key), withSecrets(named, target, passwords, key));
+                    WishedEndpoint.withSecrets(named, source, passwords, key),
+                    WishedEndpoint.withSecrets(named, target, passwords, key));
         } catch (IllegalArgumentException e) {
             throw CommandException.usage(String.valueOf(e.getMessage()));
         }
@@ -111,40 +109,5 @@ public record RequestDraft(
 
     private String sourceMaintenance() {
         return source.uri().database().orElse(MAINTENANCE);
-    }
-
-    private static ServerEndpoint endpoint(ServerWish wish, String database, PasswordLookup passwords) {
-        // Who names roots wants them looked at.
-        var sslMode = wish.sslMode()
-                .or(() -> wish.uri().sslMode())
-                .orElse(wish.tls().rootCert().isPresent() ? SslMode.VERIFY_FULL : SslMode.PREFER);
-        try {
-            return new ServerEndpoint(
-                    wish.uri().host(), wish.uri().port(), passwords.user(wish), wish.password(), sslMode, database);
-        } catch (IllegalArgumentException e) {
-            throw CommandException.usage("%s: %s".formatted(wish.side().flag(), e.getMessage()));
-        }
-    }
-
-    /// A password or key in clear text is sealed for the login that it is meant for.
-    private static ServerEndpoint withSecrets(
-            MigrationRequest named, ServerWish wish, PasswordLookup passwords, Supplier<SealKey> key) {
-        var side = wish.side().serverSide();
-        var endpoint = named.server(side);
-        var use = PasswordUses.of(named, side);
-        var password = passwords
-                .find(
-                        wish,
-                        endpoint.user(),
-                        endpoint.maintenanceDatabase(),
-                        secret -> key.get().seal(secret, use))
-                .map(endpoint::withPassword)
-                .orElse(endpoint);
-        try {
-            PasswordLookup.Sealer sealer = secret -> key.get().seal(secret, use.ofClientKey());
-            return password.withTls(new TlsFiles(wish.side(), sealer).read(wish.tls()));
-        } catch (IllegalArgumentException e) {
-            throw CommandException.usage("%s: %s".formatted(wish.side().flag(), e.getMessage()));
-        }
     }
 }

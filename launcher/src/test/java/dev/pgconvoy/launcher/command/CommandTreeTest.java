@@ -129,6 +129,7 @@ class CommandTreeTest {
             fleet                                                                 | Say what to do with the fleet
             fleet aply x                                                          | Did you mean apply?
             fleet approve rest                                                    | '--reason=TEXT'
+            fleet rehearse pilot weekend.yaml                                     | '--target=URI'
             fleet retry                                                           | --failed
             fleet retry shop --failed                                             | --failed
             fleet delete                                                          | 'NAME'

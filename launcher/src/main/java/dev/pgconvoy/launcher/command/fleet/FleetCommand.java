@@ -26,6 +26,7 @@ public final class FleetCommand implements Runnable {
                 .addSubcommand(new FleetInitCommand(session))
                 .addSubcommand(new FleetValidateCommand(session))
                 .addSubcommand(new FleetCheckCommand(session))
+                .addSubcommand(new FleetRehearseCommand(session))
                 .addSubcommand(new FleetPlanCommand(session))
                 .addSubcommand(new FleetApplyCommand(session))
                 .addSubcommand(new FleetStatusCommand(session))

@@ -3,13 +3,14 @@ package dev.pgconvoy.launcher.command.fleet;
 import dev.pgconvoy.event.EventJson;
 import dev.pgconvoy.event.RequestHash;
 import dev.pgconvoy.fleet.Fleet;
+import dev.pgconvoy.fleet.FleetServer;
 import dev.pgconvoy.fleet.forecast.CheckEstimates;
 import dev.pgconvoy.fleet.forecast.Forecast;
+import dev.pgconvoy.fleet.forecast.MeasuredRehearsal;
 import dev.pgconvoy.fleet.schedule.PlanDiff;
 import dev.pgconvoy.fleet.schedule.PlanDiff.Standing;
 import dev.pgconvoy.fleet.schedule.SchedulerSettings;
 import dev.pgconvoy.fleet.status.FleetStatus;
-import dev.pgconvoy.launcher.client.BrokerAccess;
 import dev.pgconvoy.launcher.client.RecordedFleets;
 import dev.pgconvoy.launcher.client.RecordedStates;
 import dev.pgconvoy.launcher.command.flags.KafkaFlags;
@@ -17,10 +18,14 @@ import dev.pgconvoy.launcher.command.session.CommandSession;
 import dev.pgconvoy.launcher.fleet.file.FleetFile;
 import dev.pgconvoy.launcher.fleet.view.FleetPlan;
 import dev.pgconvoy.launcher.fleet.view.PlanView;
+import dev.pgconvoy.launcher.fleet.view.RehearsalView;
 import dev.pgconvoy.launcher.fleet.view.ScheduleView;
 import dev.pgconvoy.launcher.view.PrivateFile;
+import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.migration.MigrationStatus;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -71,13 +76,18 @@ final class FleetPlanCommand implements Callable<Integer> {
     public Integer call() {
         var fleet = FleetFile.read(file).fleet();
         out.ifPresent(path -> PrivateFile.requireWritable("--out", path));
-        var plan = plan(fleet, kafka.broker(session));
+        var broker = kafka.broker(session);
+        var states = RecordedStates.read(broker);
+        var plan = plan(fleet, RecordedFleets.read(broker), states);
         var text = new String(EventJson.write(plan), StandardCharsets.UTF_8);
         if (json) {
             session.out().println(text);
         } else {
             PlanView.lines(fleet, plan.changes()).forEach(session.out()::println);
             ScheduleView.lines(fleet, plan.schedule(), session.out().charset()).forEach(session.out()::println);
+            var names = fleet.spec().servers().stream().map(FleetServer::name).toList();
+            RehearsalView.table(MeasuredRehearsal.latest(fleet.name(), states.values()), names)
+                    .forEach(session.out()::println);
             session.out()
                     .println(
                             "Made against revision %d; to apply it to no other one: pgconvoy fleet apply %s --if-revision %d"
@@ -87,11 +97,10 @@ final class FleetPlanCommand implements Callable<Integer> {
         return plan.isWhatIsApplied() ? SAME : DIFFERENT;
     }
 
-    private FleetPlan plan(Fleet fleet, BrokerAccess broker) {
-        var fleets = RecordedFleets.read(broker);
+    private FleetPlan plan(Fleet fleet, RecordedFleets fleets, Map<MigrationId, MigrationStatus> states) {
         var standing = fleets.state(fleet.name());
         var changes = new PlanDiff(RequestHash::of).changes(standing.map(Standing::of), fleet, replace, prune);
-        var forecast = new Forecast(SchedulerSettings.DEFAULTS, CheckEstimates.of(fleet, RecordedStates.read(broker)));
+        var forecast = new Forecast(SchedulerSettings.DEFAULTS, CheckEstimates.of(fleet, states));
         return new FleetPlan(
                 fleet.name(),
                 standing.map(FleetStatus::revision).orElse(0L),

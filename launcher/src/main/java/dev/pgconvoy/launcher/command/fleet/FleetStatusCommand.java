@@ -1,16 +1,23 @@
 package dev.pgconvoy.launcher.command.fleet;
 
 import dev.pgconvoy.event.EventJson;
+import dev.pgconvoy.fleet.forecast.MeasuredRehearsal;
 import dev.pgconvoy.fleet.status.FleetStatus;
+import dev.pgconvoy.fleet.status.ServerStatus;
 import dev.pgconvoy.launcher.client.BrokerAccess;
 import dev.pgconvoy.launcher.client.FleetWatch;
 import dev.pgconvoy.launcher.client.RecordedFleets;
+import dev.pgconvoy.launcher.client.RecordedStates;
 import dev.pgconvoy.launcher.command.flags.KafkaFlags;
 import dev.pgconvoy.launcher.command.session.CommandSession;
 import dev.pgconvoy.launcher.exit.ExitCode;
 import dev.pgconvoy.launcher.fleet.view.FleetStatusView;
+import dev.pgconvoy.launcher.fleet.view.RehearsalView;
 import dev.pgconvoy.launcher.view.TerminalFrame;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
@@ -55,20 +62,28 @@ final class FleetStatusCommand implements Callable<Integer> {
         if (watch) {
             return watch(broker, status);
         }
-        Consumer<FleetStatus> show = json ? this::print : this::view;
-        show.accept(status);
+        if (json) {
+            print(status);
+        } else {
+            view(status, rehearsals(broker, status));
+        }
         return 0;
+    }
+
+    private static Map<String, MeasuredRehearsal> rehearsals(BrokerAccess broker, FleetStatus status) {
+        return MeasuredRehearsal.latest(status.fleet(), RecordedStates.read(broker).values());
     }
 
     private int watch(BrokerAccess broker, FleetStatus status) {
         var frame = new TerminalFrame(session.out());
-        Consumer<FleetStatus> draw = latest ->
-                frame.draw(FleetStatusView.lines(latest, session.clock().instant()));
+        // Nobody rehearses while the fleet runs.
+        var rehearsals = json ? Map.<String, MeasuredRehearsal>of() : rehearsals(broker, status);
+        Consumer<FleetStatus> draw = latest -> frame.draw(lines(latest, rehearsals));
         var inPlace = session.terminal() && !json;
         Consumer<FleetStatus> changed = json ? this::print : this::line;
         var ended = FleetWatch.untilEnded(broker, status.fleet(), inPlace ? draw : changed, inPlace ? draw : _ -> {});
         if (!json && !session.terminal()) {
-            view(ended);
+            view(ended, rehearsals);
         }
         return switch (ended.phase()) {
             case SUCCEEDED -> ExitCode.SUCCEEDED.number();
@@ -76,8 +91,15 @@ final class FleetStatusCommand implements Callable<Integer> {
         };
     }
 
-    private void view(FleetStatus status) {
-        FleetStatusView.lines(status, session.clock().instant()).forEach(session.out()::println);
+    private void view(FleetStatus status, Map<String, MeasuredRehearsal> rehearsals) {
+        lines(status, rehearsals).forEach(session.out()::println);
+    }
+
+    private List<String> lines(FleetStatus status, Map<String, MeasuredRehearsal> rehearsals) {
+        var lines = new ArrayList<>(FleetStatusView.lines(status, session.clock().instant()));
+        var names = status.servers().stream().map(ServerStatus::server).toList();
+        lines.addAll(RehearsalView.table(rehearsals, names));
+        return lines;
     }
 
     private void line(FleetStatus status) {
