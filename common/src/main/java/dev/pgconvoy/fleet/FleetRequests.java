@@ -97,9 +97,7 @@ public final class FleetRequests {
                     "Azure's service is to move it; only what our workers move (executor workers) can be rehearsed");
         }
         return new MigrationRequest(
-                new MigrationId(
-                        nameOfHost(target.host()),
-                        name(server.name(), FleetNames.REHEARSAL + number)),
+                new MigrationId(nameOfHost(target.host()), name(server.name(), FleetNames.REHEARSAL + number)),
                 source(server).endpoint(),
                 target,
                 server.databases(),
@@ -115,7 +113,8 @@ public final class FleetRequests {
                                         options.rights().noAcl()),
                                 options.copy().withoutResume(),
                                 options.filters())
-                        .checking(new CheckOptions(false, options.checksBesides().checkData())),
+                        .checking(
+                                new CheckOptions(false, options.checksBesides().checkData())),
                 Optional.empty(),
                 rehearsalLabels(server),
                 Optional.of(membership()));

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 class FleetRequestsTest {
 
     private static final long RATE = 52_428_800;
-    private static final ServerEndpoint SCRATCH = new ServerEndpoint(
-            "scratch.example.org", 5432, "mover", Optional.empty(), SslMode.REQUIRE, "postgres");
+    private static final ServerEndpoint SCRATCH =
+            new ServerEndpoint("scratch.example.org", 5432, "mover", Optional.empty(), SslMode.REQUIRE, "postgres");
 
     private final Fleet plain = Fleets.aFleetOf(Fleets.aServer("shop").build());
     private final FleetServer server = plain.spec().servers().getFirst();
@@ -173,8 +173,7 @@ class FleetRequestsTest {
                 Optional.of(new CopyOptions(0, true, InvalidData.FAIL, true)),
                 Optional.empty(),
                 Optional.of(new CheckOptions(true, true)),
-                Optional.of(List.of(
-                        new RequestedReceiver("https://hooks.example.org/", Optional.empty(), Set.of()))));
+                Optional.of(List.of(new RequestedReceiver("https://hooks.example.org/", Optional.empty(), Set.of()))));
 
         var rehearsed = rehearsal(aFleetWith(options)).options();
 
@@ -238,8 +237,7 @@ class FleetRequestsTest {
         assertThat(rehearsal.labels()).hasSize(Labels.MOST);
         assertThat(FleetRequests.rehearsedServer(Fleets.NAME, rehearsal)).contains("shop");
         assertThat(FleetRequests.rehearsedServer("week", rehearsal)).isEmpty();
-        assertThat(FleetRequests.rehearsedServer(
-                        Fleets.NAME, new FleetRequests(plain).migration(server, 1)))
+        assertThat(FleetRequests.rehearsedServer(Fleets.NAME, new FleetRequests(plain).migration(server, 1)))
                 .isEmpty();
     }
 

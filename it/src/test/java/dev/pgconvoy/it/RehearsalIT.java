@@ -77,7 +77,8 @@ class RehearsalIT {
                   waves:
                     - {name: pilot, servers: [library, songs]}
                     - {name: rest}
-                """.formatted(end(target), end(library), BOOKS, LOANS, end(archive), SONGS, end(archive), FILMS));
+                """.formatted(
+                        end(target), end(library), BOOKS, LOANS, end(archive), SONGS, end(archive), FILMS));
     }
 
     private static String end(RunningServer server) {
@@ -190,8 +191,9 @@ class RehearsalIT {
     void what_is_interrupted_is_cancelled_and_dropped() throws IOException, SQLException {
         var before = TestDatabases.names(scratch);
         try (var command = rehearse("rest", scratch)) {
-            await("the copy").atMost(PATIENCE).until(() -> TestDatabases.names(scratch)
-                    .contains(FILMS));
+            await("the copy")
+                    .atMost(PATIENCE)
+                    .until(() -> TestDatabases.names(scratch).contains(FILMS));
 
             command.interrupt();
 

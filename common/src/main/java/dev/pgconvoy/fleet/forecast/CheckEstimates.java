@@ -42,8 +42,8 @@ public final class CheckEstimates {
             }
         });
         MeasuredRehearsal.latest(fleet.name(), known.values())
-                .forEach((server, rehearsal) -> estimates.put(
-                        server, rehearsal.calibrated(Optional.ofNullable(estimates.get(server)))));
+                .forEach((server, rehearsal) ->
+                        estimates.put(server, rehearsal.calibrated(Optional.ofNullable(estimates.get(server)))));
         estimates.keySet().retainAll(servers.values());
         return estimates;
     }

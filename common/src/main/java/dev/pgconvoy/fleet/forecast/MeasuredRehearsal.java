@@ -19,7 +19,8 @@ import java.util.TreeMap;
 /// @param took from the begin of its checks to its end, as a migration of the fleet takes
 /// it
 /// @param expected by its own checks; empty where they could not measure the servers
-public record MeasuredRehearsal(MigrationId migration, Instant endedAt, Duration took, Optional<LikelyDuration> expected) {
+public record MeasuredRehearsal(
+        MigrationId migration, Instant endedAt, Duration took, Optional<LikelyDuration> expected) {
 
     /// The latest one of each server that has succeeded.
     ///

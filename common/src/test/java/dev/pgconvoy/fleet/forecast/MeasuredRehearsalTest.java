@@ -34,8 +34,8 @@ class MeasuredRehearsalTest {
     private static final Fleet FLEET =
             aFleetOf(aServer("shop").build(), aServer("crm").build());
     private static final FleetRequests REQUESTS = new FleetRequests(FLEET);
-    private static final ServerEndpoint SCRATCH = new ServerEndpoint(
-            "scratch.example.org", 5432, "mover", Optional.empty(), SslMode.REQUIRE, "postgres");
+    private static final ServerEndpoint SCRATCH =
+            new ServerEndpoint("scratch.example.org", 5432, "mover", Optional.empty(), SslMode.REQUIRE, "postgres");
 
     private static MigrationRequest rehearsal(int number) {
         return REQUESTS.rehearsal(FLEET.spec().servers().getFirst(), SCRATCH, number);
@@ -46,7 +46,11 @@ class MeasuredRehearsalTest {
     }
 
     private static MigrationStatus ended(
-            MigrationRequest request, MigrationState state, Instant begin, long seconds, Optional<LikelyDuration> expected) {
+            MigrationRequest request,
+            MigrationState state,
+            Instant begin,
+            long seconds,
+            Optional<LikelyDuration> expected) {
         var status = Fixtures.aMigration().succeeded().status();
         return new MigrationStatus(
                 request.id(),
@@ -66,11 +70,13 @@ class MeasuredRehearsalTest {
                 status.stalledSince(),
                 status.azure(),
                 status.cancelReason(),
-                Optional.of(new PreflightRun(begin, begin.plusSeconds(1), expected.map(MeasuredRehearsalTest::estimate))),
+                Optional.of(
+                        new PreflightRun(begin, begin.plusSeconds(1), expected.map(MeasuredRehearsalTest::estimate))),
                 Optional.empty());
     }
 
-    private static MigrationStatus succeeded(MigrationRequest request, Instant begin, long seconds, LikelyDuration expected) {
+    private static MigrationStatus succeeded(
+            MigrationRequest request, Instant begin, long seconds, LikelyDuration expected) {
         return ended(request, MigrationState.SUCCEEDED, begin, seconds, Optional.of(expected));
     }
 
@@ -156,8 +162,7 @@ class MeasuredRehearsalTest {
         var gone = REQUESTS.rehearsal(aServer("gone").build(), SCRATCH, 1);
         var other = rehearsal(1).withLabels(new TreeMap<>(Map.of(FleetRequests.REHEARSAL_OF, "week.shop")));
 
-        assertThat(estimates(
-                        succeeded(gone, NOON, 240, likely(80, 120)), succeeded(other, NOON, 240, likely(80, 120))))
+        assertThat(estimates(succeeded(gone, NOON, 240, likely(80, 120)), succeeded(other, NOON, 240, likely(80, 120))))
                 .isEmpty();
     }
 
@@ -166,8 +171,7 @@ class MeasuredRehearsalTest {
         var rehearsed = succeeded(rehearsal(1), NOON, 7_200, likely(80, 80));
         var known = Map.of(new MigrationId("scratch", "any"), rehearsed);
 
-        var planned = new Forecast(
-                        SchedulerSettings.DEFAULTS, CheckEstimates.of(FLEET, known))
+        var planned = new Forecast(SchedulerSettings.DEFAULTS, CheckEstimates.of(FLEET, known))
                 .of(FLEET, Optional.empty(), NOON);
 
         assertThat(planned.servers().get("shop").end().p50()).isEqualTo(NOON.plusSeconds(7_200));

@@ -51,17 +51,16 @@ final class FleetRehearseCommand implements Callable<Integer> {
     public Integer call() {
         var fleet = FleetFile.read(file).fleet();
         // A number that no earlier rehearsal has.
-        var number =
-                (int) Math.min(Integer.MAX_VALUE, session.clock().instant().getEpochSecond());
+        var number = (int) Math.min(Integer.MAX_VALUE, session.clock().instant().getEpochSecond());
         var planned = target.withSecrets(
                 RehearsalRules.rehearsals(fleet, wave, target.endpoint(session), number), session, kafka);
         var interrupts = InterruptHandling.caught();
         var results = rehearse(planned, interrupts);
-        var succeeded =
-                results.stream().filter(RehearsalResult::hasSucceeded).count();
+        var succeeded = results.stream().filter(RehearsalResult::hasSucceeded).count();
         session.out()
-                .println("%,d of %,d servers were rehearsed. The plan reckons with what was measured: pgconvoy fleet plan %s"
-                        .formatted(succeeded, planned.size(), file));
+                .println(
+                        "%,d of %,d servers were rehearsed. The plan reckons with what was measured: pgconvoy fleet plan %s"
+                                .formatted(succeeded, planned.size(), file));
         if (interrupts.asked()) {
             return ExitCode.CANCELED.number();
         }
@@ -78,8 +77,8 @@ final class FleetRehearseCommand implements Callable<Integer> {
             }
             var connector = target.connector(one.request().target(), session, kafka);
             var rehearsal = new ServerRehearsal(broker, connector, session.clock(), interrupts::asked);
-            var result = rehearsal.run(
-                    one, ProgressOutputs.of(false, session.terminal(), session.out(), session.err()));
+            var result =
+                    rehearsal.run(one, ProgressOutputs.of(false, session.terminal(), session.out(), session.err()));
             RehearsalView.lines(result).forEach(session.out()::println);
             session.out().flush();
             results.add(result);

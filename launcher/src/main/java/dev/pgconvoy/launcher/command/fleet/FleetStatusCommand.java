@@ -71,7 +71,8 @@ final class FleetStatusCommand implements Callable<Integer> {
     }
 
     private static Map<String, MeasuredRehearsal> rehearsals(BrokerAccess broker, FleetStatus status) {
-        return MeasuredRehearsal.latest(status.fleet(), RecordedStates.read(broker).values());
+        return MeasuredRehearsal.latest(
+                status.fleet(), RecordedStates.read(broker).values());
     }
 
     private int watch(BrokerAccess broker, FleetStatus status) {
@@ -96,7 +97,8 @@ final class FleetStatusCommand implements Callable<Integer> {
     }
 
     private List<String> lines(FleetStatus status, Map<String, MeasuredRehearsal> rehearsals) {
-        var lines = new ArrayList<>(FleetStatusView.lines(status, session.clock().instant()));
+        var lines =
+                new ArrayList<>(FleetStatusView.lines(status, session.clock().instant()));
         var names = status.servers().stream().map(ServerStatus::server).toList();
         lines.addAll(RehearsalView.table(rehearsals, names));
         return lines;

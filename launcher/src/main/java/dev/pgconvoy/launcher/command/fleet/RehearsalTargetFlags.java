@@ -79,9 +79,7 @@ final class RehearsalTargetFlags {
     ///
     /// @param end of one of the requests, with its secrets
     ServerConnector connector(ServerEndpoint end, CommandSession session, KafkaFlags kafka) {
-        var secrets = Stream.concat(
-                        end.password().stream(),
-                        end.tls().flatMap(TlsOptions::clientKey).stream())
+        var secrets = Stream.concat(end.password().stream(), end.tls().flatMap(TlsOptions::clientKey).stream())
                 .toList();
         var key = secrets.stream().anyMatch(SecretRef.Sealed.class::isInstance)
                 ? Optional.of(sealKey.key(session, kafka))

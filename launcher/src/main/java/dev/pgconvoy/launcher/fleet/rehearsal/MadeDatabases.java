@@ -57,7 +57,9 @@ final class MadeDatabases {
             return;
         }
         try {
-            if (target.ledgerOwner(oid, name).filter(rehearsal.toString()::equals).isPresent()) {
+            if (target.ledgerOwner(oid, name)
+                    .filter(rehearsal.toString()::equals)
+                    .isPresent()) {
                 made.put(oid, name);
             }
             judged.add(oid);
@@ -99,8 +101,7 @@ final class MadeDatabases {
         return new Removal(dropped, left);
     }
 
-    private void drop(
-            long oid, String name, Map<Long, String> there, List<String> dropped, List<LeftDatabase> left) {
+    private void drop(long oid, String name, Map<Long, String> there, List<String> dropped, List<LeftDatabase> left) {
         var now = there.getOrDefault(oid, "");
         if (now.isEmpty()) {
             return;

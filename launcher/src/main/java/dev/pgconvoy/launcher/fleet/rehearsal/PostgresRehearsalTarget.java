@@ -44,9 +44,8 @@ final class PostgresRehearsalTarget implements RehearsalTarget {
 
     /// @throws MigrationException when the server cannot be reached
     private <T> T ask(Question<T> question) throws SQLException {
-        var current = session.isPresent()
-                ? session.get()
-                : open(request.target().maintenanceDatabase());
+        var current =
+                session.isPresent() ? session.get() : open(request.target().maintenanceDatabase());
         session = Optional.of(current);
         try {
             return question.ask(current);

@@ -80,8 +80,8 @@ public final class RehearsalRules {
     /// @param known the migrations that there are
     public static Optional<String> obstacle(MigrationRequest rehearsal, Collection<MigrationStatus> known) {
         return known.stream()
-                .filter(other -> !other.isFinal()
-                        && other.request().options().migrationOption() != MigrationOption.VALIDATE)
+                .filter(other ->
+                        !other.isFinal() && other.request().options().migrationOption() != MigrationOption.VALIDATE)
                 .flatMap(other -> obstacle(rehearsal, other).stream())
                 .findFirst();
     }

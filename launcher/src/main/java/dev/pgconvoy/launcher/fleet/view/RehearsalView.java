@@ -32,8 +32,9 @@ public final class RehearsalView {
             lines.add("     dropped: " + String.join(", ", result.dropped()));
         }
         result.left()
-                .forEach(database -> lines.add("     \"%s\" stays on the target: %s. When nobody needs it: DROP DATABASE %s;"
-                        .formatted(database.name(), withoutEnd(database.reason()), quoted(database.name()))));
+                .forEach(database ->
+                        lines.add("     \"%s\" stays on the target: %s. When nobody needs it: DROP DATABASE %s;"
+                                .formatted(database.name(), withoutEnd(database.reason()), quoted(database.name()))));
         return lines.stream().map(PrintableText::of).toList();
     }
 
@@ -43,7 +44,9 @@ public final class RehearsalView {
                     .formatted(
                             result.hasSucceeded() ? "ok" : "no",
                             result.server(),
-                            MeasuredRehearsal.of(ended).map(RehearsalView::measured).orElse("its times were not measured")));
+                            MeasuredRehearsal.of(ended)
+                                    .map(RehearsalView::measured)
+                                    .orElse("its times were not measured")));
         }
         return ended.state() == MigrationState.SUCCEEDED
                 ? List.of("no %s: the copy differs from its source; see where with: pgconvoy report %s"
@@ -79,8 +82,10 @@ public final class RehearsalView {
             return List.of();
         }
         var table = new TextTable.Builder(4).row("rehearsed", "took", "its checks expected", "ended");
-        rehearsed.stream().limit(MOST_SERVERS).forEach(server -> Optional.ofNullable(rehearsals.get(server))
-                .ifPresent(rehearsal -> row(table, server, rehearsal)));
+        rehearsed.stream()
+                .limit(MOST_SERVERS)
+                .forEach(server -> Optional.ofNullable(rehearsals.get(server))
+                        .ifPresent(rehearsal -> row(table, server, rehearsal)));
         var lines = new ArrayList<>(table.lines());
         if (rehearsed.size() > MOST_SERVERS) {
             lines.add("  and %,d more".formatted(rehearsed.size() - MOST_SERVERS));
@@ -92,7 +97,11 @@ public final class RehearsalView {
         table.row(
                 server,
                 Quantities.time(rehearsal.took()),
-                rehearsal.expected().map(LikelyDuration::p50).map(LikelyDuration::words).orElse(""),
+                rehearsal
+                        .expected()
+                        .map(LikelyDuration::p50)
+                        .map(LikelyDuration::words)
+                        .orElse(""),
                 FleetTimes.minute(rehearsal.endedAt()));
     }
 }

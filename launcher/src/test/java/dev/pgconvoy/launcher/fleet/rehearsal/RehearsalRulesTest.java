@@ -60,7 +60,9 @@ class RehearsalRulesTest {
     }
 
     private static MigrationRequest rehearsal() {
-        return RehearsalRules.rehearsals(fleet(), "pilot", SCRATCH, 1).getFirst().request();
+        return RehearsalRules.rehearsals(fleet(), "pilot", SCRATCH, 1)
+                .getFirst()
+                .request();
     }
 
     private static MigrationStatus running(RequestFixture request) {
@@ -107,7 +109,8 @@ class RehearsalRulesTest {
         var other = running(Fixtures.aRequest().to(SCRATCH));
 
         assertThat(RehearsalRules.obstacle(rehearsal(), List.of(other)))
-                .hasValueSatisfying(words -> assertThat(words).contains(other.id().toString(), "to its target"));
+                .hasValueSatisfying(
+                        words -> assertThat(words).contains(other.id().toString(), "to its target"));
     }
 
     @Test

@@ -74,8 +74,7 @@ class RehearsalViewTest {
 
     @Test
     void one_that_did_not_pass_its_checks_says_what_they_found() {
-        var refused = SampleStatuses.ended(MigrationState.VALIDATION_FAILED)
-                .withFindings(List.of(Fixtures.anError()));
+        var refused = SampleStatuses.ended(MigrationState.VALIDATION_FAILED).withFindings(List.of(Fixtures.anError()));
 
         assertThat(RehearsalView.lines(result(refused, List.of())))
                 .hasSize(3)
@@ -99,7 +98,8 @@ class RehearsalViewTest {
 
     @Test
     void one_that_was_not_begun_says_why() {
-        var result = new RehearsalResult("shop", Optional.empty(), Optional.of("its target is in use"), List.of(), List.of());
+        var result = new RehearsalResult(
+                "shop", Optional.empty(), Optional.of("its target is in use"), List.of(), List.of());
 
         assertThat(RehearsalView.lines(result)).containsExactly("no shop: not begun, its target is in use");
         assertThat(result.hasSucceeded()).isFalse();
