@@ -7,7 +7,12 @@ import com.cronutils.model.time.ExecutionTime;
 import com.cronutils.parser.CronParser;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// When a window is open.
 public final class WindowCalendar {
@@ -16,6 +21,12 @@ public final class WindowCalendar {
 
     /// Where a search for windows begins that are to be found at all.
     private static final Instant ANY_TIME = Instant.parse("2026-01-01T00:00:00Z");
+
+    /// Longer than any change of the clocks.
+    private static final Duration LONGEST_CHANGE = Duration.ofDays(1);
+
+    /// Where no other opening bounds it.
+    private static final Duration LONGEST_SEARCH = Duration.ofDays(366);
 
     private final MigrationWindow window;
     private final ExecutionTime openings;
@@ -71,14 +82,51 @@ public final class WindowCalendar {
     }
 
     private Optional<Instant> lastBefore(Instant time) {
-        return openings.lastExecution(time.plusSeconds(1).atZone(window.timeZone()))
-                .map(start -> start.toInstant());
+        var known = openings.lastExecution(time.plusSeconds(1).atZone(window.timeZone()))
+                .map(ZonedDateTime::toInstant);
+        return Stream.concat(known.stream(), leftOut(known.orElse(time.minus(LONGEST_SEARCH)), time))
+                .filter(start -> !start.isAfter(time))
+                .max(Instant::compareTo);
     }
 
     private Optional<Instant> next(Instant time) {
-        return openings.nextExecution(time.minusSeconds(1).atZone(window.timeZone()))
-                .map(start -> start.toInstant())
-                .filter(start -> !start.isBefore(time));
+        var known = openings.nextExecution(time.minusSeconds(1).atZone(window.timeZone()))
+                .map(ZonedDateTime::toInstant);
+        return Stream.concat(known.stream(), leftOut(time.minus(LONGEST_CHANGE), known.orElse(time.plus(LONGEST_SEARCH))))
+                .filter(start -> !start.isBefore(time))
+                .min(Instant::compareTo);
+    }
+
+    /// Openings at a time that the clocks leave out when they are put forward, at which the
+    /// library knows none. They come when they would have come without the change.
+    ///
+    /// @param after the clocks are changed after that, and not later than `until`
+    private Stream<Instant> leftOut(Instant after, Instant until) {
+        return Stream.iterate(changeAfter(after), Optional::isPresent, change -> change.flatMap(
+                        one -> changeAfter(one.getInstant())))
+                .flatMap(Optional::stream)
+                .takeWhile(change -> !change.getInstant().isAfter(until))
+                .filter(ZoneOffsetTransition::isGap)
+                .flatMap(this::leftOutBy);
+    }
+
+    private Optional<ZoneOffsetTransition> changeAfter(Instant time) {
+        return Optional.ofNullable(window.timeZone().getRules().nextTransition(time));
+    }
+
+    private Stream<Instant> leftOutBy(ZoneOffsetTransition change) {
+        return Stream.iterate(
+                        nextByTheClock(change.getDateTimeBefore().minusSeconds(1)),
+                        start -> start.filter(change.getDateTimeAfter()::isAfter)
+                                .isPresent(),
+                        start -> start.flatMap(this::nextByTheClock))
+                .flatMap(Optional::stream)
+                .map(start -> start.toInstant(change.getOffsetBefore()));
+    }
+
+    /// As if clocks never changed.
+    private Optional<LocalDateTime> nextByTheClock(LocalDateTime time) {
+        return openings.nextExecution(time.atZone(ZoneOffset.UTC)).map(ZonedDateTime::toLocalDateTime);
     }
 
     /// Also of those that begin before it ends.

@@ -46,4 +46,37 @@ class WindowCalendarTest {
         assertThat(opening.from()).isEqualTo(Instant.parse("2026-10-24T20:00:00Z"));
         assertThat(opening.until()).isEqualTo(Instant.parse("2026-10-25T04:00:00Z"));
     }
+
+    @Test
+    void it_opens_also_at_a_time_that_the_clocks_leave_out() {
+        var calendar = new WindowCalendar(window("30 2 * * *", Duration.ofHours(3)));
+        var open = new WindowCalendar.Opening(
+                Instant.parse("2026-03-29T01:30:00Z"), Instant.parse("2026-03-29T04:30:00Z"));
+
+        assertThat(calendar.at(Instant.parse("2026-03-28T12:00:00Z"))).hasValue(open);
+        assertThat(calendar.at(Instant.parse("2026-03-29T01:15:00Z"))).hasValue(open);
+        assertThat(calendar.at(Instant.parse("2026-03-29T04:29:59Z"))).hasValue(open);
+        assertThat(calendar.at(Instant.parse("2026-03-29T04:30:00Z")).orElseThrow().from())
+                .isEqualTo(Instant.parse("2026-03-30T00:30:00Z"));
+    }
+
+    @Test
+    void once_a_year_may_be_such_a_time() {
+        var calendar = new WindowCalendar(window("30 2 29 3 *", Duration.ofHours(3)));
+
+        assertThat(calendar.at(Instant.parse("2026-03-28T12:00:00Z")).orElseThrow().from())
+                .isEqualTo(Instant.parse("2026-03-29T01:30:00Z"));
+    }
+
+    @Test
+    void openings_of_a_night_in_which_clocks_are_put_forward_do_not_double() {
+        var calendar = new WindowCalendar(window("0,30 * * * *", Duration.ofMinutes(10)));
+
+        assertThat(calendar.at(Instant.parse("2026-03-29T00:45:00Z")).orElseThrow().from())
+                .isEqualTo(Instant.parse("2026-03-29T01:00:00Z"));
+        assertThat(calendar.at(Instant.parse("2026-03-29T01:15:00Z")).orElseThrow().from())
+                .isEqualTo(Instant.parse("2026-03-29T01:30:00Z"));
+        assertThat(calendar.at(Instant.parse("2026-03-29T01:45:00Z")).orElseThrow().from())
+                .isEqualTo(Instant.parse("2026-03-29T02:00:00Z"));
+    }
 }

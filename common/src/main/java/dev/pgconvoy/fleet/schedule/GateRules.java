@@ -46,21 +46,30 @@ final class GateRules {
                 .max(Duration::compareTo);
     }
 
-    /// Of the first wave that is not done, when it waits for its gates.
+    /// Of the first wave that is not done, when its gates are to hold still.
     static Optional<GateRules> inTurn(FleetRun fleet) {
         var waves = fleet.layout().waves();
         for (var index = 0; index < waves.size(); index++) {
             switch (fleet.wave(waves.get(index)).phase()) {
                 case DONE -> {}
-                case GATED -> {
-                    return Optional.of(new GateRules(fleet, index));
+                case GATED, OPEN -> {
+                    return Optional.of(new GateRules(fleet, index)).filter(GateRules::areNeeded);
                 }
-                case WAITING, OPEN, STOPPED -> {
+                case WAITING, STOPPED -> {
                     return Optional.empty();
                 }
             }
         }
         return Optional.empty();
+    }
+
+    /// Until a server of the wave begins, also while limits keep all of them from that.
+    boolean areNeeded() {
+        return switch (fleet.wave(wave).phase()) {
+            case GATED -> true;
+            case OPEN -> gates.stream().anyMatch(GateRules::isLookedAt) && !hasBegun();
+            case WAITING, STOPPED, DONE -> false;
+        };
     }
 
     /// The servers whose checks are due.
@@ -94,9 +103,11 @@ final class GateRules {
     }
 
     /// Whether an open wave waits for its gates again: limits have kept all of its servers from
-    /// beginning until its window has closed, or until they, it or the fleet were paused.
+    /// beginning until a gate holds no more, its window has closed, or they, it or the fleet were paused.
     boolean areClosedAgain(Instant now) {
-        return gates.stream().anyMatch(GateRules::isLookedAt) && !hasTimeToBegin(now) && !hasBegun();
+        return areNeeded()
+                && (!hasTimeToBegin(now)
+                        || !gates.stream().filter(GateRules::isLookedAt).allMatch(gate -> holds(gate, now)));
     }
 
     private boolean hasBegun() {

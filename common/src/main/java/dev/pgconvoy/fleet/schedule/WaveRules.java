@@ -145,8 +145,10 @@ final class WaveRules {
             var wave = waves.get(index);
             if (fleet.wave(wave).isOpen()) {
                 first = earlier(first, fleet.layout().windowOf(wave).flatMap(window -> window.changesAfter(now)));
-            } else if (before && fleet.wave(wave).phase() == WavePhase.GATED) {
-                first = earlier(first, atGates(new GateRules(fleet, index)));
+            }
+            var gates = new GateRules(fleet, index);
+            if (before && gates.areNeeded()) {
+                first = earlier(first, atGates(gates));
             }
             before = before && fleet.wave(wave).phase() == WavePhase.DONE;
         }

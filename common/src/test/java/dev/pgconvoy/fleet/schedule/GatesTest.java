@@ -174,6 +174,39 @@ class GatesTest {
         assertThat(migrations()).containsExactly("other.crm", "weekend.shop");
     }
 
+    private void keepTargetOfShopBusy() {
+        fleet.apply(new Fleet(
+                new FleetMetadata("other", Collections.emptySortedMap()),
+                aFleetOf(aServer("crm").to("new.example.org").build()).spec()));
+        var shop = aServer("shop").to("new.example.org").build();
+        fleet.apply(fleet(List.of(shop), List.of(wave("all", List.of("shop"), "quiet")), QUIET));
+    }
+
+    @Test
+    void sources_are_looked_at_as_long_as_limits_keep_the_wave_from_beginning() {
+        keepTargetOfShopBusy();
+        passesUnused(20);
+        assertThat(fleet.phaseOfWave("all")).isEqualTo(WavePhase.OPEN);
+
+        passesInUse(60);
+        fleet.succeeds("crm");
+
+        assertThat(fleet.phaseOfWave("all")).isEqualTo(WavePhase.GATED);
+        assertThat(migrations()).containsExactly("other.crm");
+        passesUnused(20);
+        assertThat(migrations()).containsExactly("other.crm", "weekend.shop");
+    }
+
+    @Test
+    void sources_that_stay_unused_while_limits_keep_the_wave_from_beginning_need_no_second_wait() {
+        keepTargetOfShopBusy();
+        passesUnused(80);
+
+        fleet.succeeds("crm");
+
+        assertThat(migrations()).containsExactly("other.crm", "weekend.shop");
+    }
+
     @Test
     void sources_are_looked_at_only_shortly_before_the_window_opens() {
         fleet.apply(inTheAfternoon(SHOP, QUIET));

@@ -98,7 +98,7 @@ final class MadeDatabases {
                     .map(name -> new LeftDatabase(name, reason(e)))
                     .forEach(left::add);
         }
-        return new Removal(dropped, left);
+        return new Removal(dropped.stream().sorted().toList(), left);
     }
 
     private void drop(long oid, String name, Map<Long, String> there, List<String> dropped, List<LeftDatabase> left) {
