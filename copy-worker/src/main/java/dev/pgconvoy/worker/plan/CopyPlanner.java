@@ -11,20 +11,23 @@ import dev.pgconvoy.worker.catalog.TableDivision;
 import dev.pgconvoy.worker.schema.SchemaPieces;
 import dev.pgconvoy.worker.schema.TocEntry;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Turns the catalog and the archive's table of contents into tasks and their order: a small table is copied, indexed
 /// and analyzed with others in one task; a large one has a task for each part, then one for each index, then its
-/// statistics; a foreign key follows as soon as both its tables are ready, checks that were put off come last; each
-/// table is verified after its copy.
+/// statistics; an index whose expression may read other tables waits for all rows; a foreign key follows as soon as both
+/// its tables are ready, checks that were put off come last; each table is verified after its copy.
 public final class CopyPlanner {
 
     private static final int LARGE_OBJECTS_PER_TASK = 1_000;
@@ -37,7 +40,11 @@ public final class CopyPlanner {
     private final TableDivision division;
     private final FillOrder order;
     private final TaskPlan plan;
+    private final TableReadingCode code;
     private final Map<String, Set<String>> copiesInto = new HashMap<>();
+
+    /// Tables with an index that may read other tables.
+    private final Set<String> waitingForAllRows = new HashSet<>();
 
     /// Tables with an index whose expression may run a function of a user.
     private final Set<String> withExpressions = new HashSet<>();
@@ -53,20 +60,25 @@ public final class CopyPlanner {
         this.division = division;
         this.order = order;
         this.plan = new TaskPlan(entries);
+        this.code = new TableReadingCode(entries);
     }
 
     public List<TaskNode> plan(
             CatalogContents catalog, SchemaPieces pieces, ForeignKeys foreignKeys, DeferredChecks deferred) {
         var builds = BuildsByTable.of(pieces.builds(), plan);
+        pieces.builds().stream()
+                .filter(code::isRunBy)
+                .flatMap(entry -> plan.tableOf(entry).stream())
+                .forEach(table -> waitingForAllRows.add(table.quoted()));
         var alone = order.sorted(catalog.tables().stream().filter(this::isAlone).toList());
         var small = catalog.tables().stream().filter(table -> !isAlone(table)).toList();
         alone.forEach(this::copyAlone);
-        var ofAlone = alone.stream().map(table -> builds.takeOf(table.name())).toList();
-        var sideBySide = ofAlone.stream().mapToLong(List::size).sum() > 1;
-        for (var number = 0; number < alone.size(); number++) {
-            buildAlone(alone.get(number), ofAlone.get(number), sideBySide);
-        }
+        var ofAlone = new LinkedHashMap<CatalogTable, List<TocEntry>>();
+        alone.forEach(table -> ofAlone.put(table, builds.takeOf(table.name())));
+        var sideBySide = ofAlone.values().stream().mapToLong(List::size).sum() > 1;
+        buildAlone(ofAlone, table -> !waitsForAllRows(table), sideBySide);
         batches.of(small).forEach(batch -> copyTogether(batch, builds));
+        buildAlone(ofAlone, this::waitsForAllRows, sideBySide);
         largeObjects(catalog.largeObjects());
         builds.rest().forEach(entries -> plan.addBuild(entries, Set.of(), 0, true));
         var large = catalog.tables().stream().filter(division::isLarge).toList();
@@ -81,7 +93,12 @@ public final class CopyPlanner {
                 || !division.partsOf(table).isEmpty()
                 || !table.isStable()
                 || !table.condition().isEmpty()
-                || order.concerns(table.name());
+                || order.concerns(table.name())
+                || waitsForAllRows(table);
+    }
+
+    private boolean waitsForAllRows(CatalogTable table) {
+        return waitingForAllRows.contains(table.name().quoted());
     }
 
     private void copyAlone(CatalogTable table) {
@@ -123,6 +140,15 @@ public final class CopyPlanner {
                 bytes);
     }
 
+    private void buildAlone(
+            Map<CatalogTable, List<TocEntry>> builds, Predicate<CatalogTable> which, boolean sideBySide) {
+        builds.forEach((table, entries) -> {
+            if (which.test(table)) {
+                buildAlone(table, entries, sideBySide);
+            }
+        });
+    }
+
     private void buildAlone(CatalogTable table, List<TocEntry> entries, boolean sideBySide) {
         var copies = copiesOf(table);
         var after = new HashSet<>(copies);
@@ -134,10 +160,15 @@ public final class CopyPlanner {
             var key = entries.size() > 1 ? UniqueKey.of(entry) : Optional.<UniqueKey>empty();
             key.ifPresent(keys::add);
             after.add(key.map(unique -> indexOf(unique, copies, table))
-                    .orElseGet(() -> plan.addBuild(List.of(entry), copies, table.bytes(), sideBySide))
+                    .orElseGet(() -> plan.addBuild(List.of(entry), rowsFor(entry, copies), table.bytes(), sideBySide))
                     .id());
         }
         plan.ready(table.name(), finish(table, keys, after));
+    }
+
+    /// The copies that it waits for.
+    private Set<String> rowsFor(TocEntry entry, Set<String> copies) {
+        return code.isRunBy(entry) ? plan.ids(EnumSet.of(TaskKind.COPY)) : copies;
     }
 
     private static boolean hasExpression(TocEntry entry) {

@@ -99,6 +99,40 @@ class CopyPlannerTest {
         assertThat(finished.getLast().sql()).startsWith("ANALYZE");
     }
 
+    /// It would be computed from what those tables hold by then, and nobody would say so.
+    @ParameterizedTest
+    @CsvSource({"items, SELECT rate FROM rates, true", "notes, SELECT rate FROM rates, true", "items, SELECT 1, false"})
+    void an_index_that_may_read_other_tables_waits_for_all_rows(String table, String body, boolean all) {
+        var tableId = table.equals("items") ? 2 : 4;
+        var more = Stream.concat(
+                        entries.stream(),
+                        Stream.of(
+                                defined(
+                                        entry(30, "FUNCTION", "rate(integer)", Section.PRE_DATA),
+                                        "CREATE FUNCTION \"public\".\"rate\"(integer) AS $$%s$$;".formatted(body)),
+                                entry(31, "INDEX", "by_rate", Section.POST_DATA, tableId, 30)))
+                .toList();
+        var catalog = catalog(GIB, 8_192);
+        var division = new TableDivision(Map.of(), BATCHES.largePages(catalog.tables()));
+
+        var nodes = plan(VerifyMode.FULL, catalog, BATCHES, division, more);
+
+        var build = nodes.stream()
+                .filter(node -> makes(node, "public.by_rate"))
+                .findFirst()
+                .orElseThrow();
+        var copies = nodes.stream()
+                .filter(node -> node.kind() == TaskKind.COPY)
+                .map(TaskNode::id)
+                .toList();
+        assertThat(copies).hasSizeGreaterThan(2);
+        assertThat(build.kind()).isEqualTo(TaskKind.BUILD);
+        assertThat(build.after().containsAll(copies)).isEqualTo(all);
+        assertThat(finishOf(nodes, table).after()).contains(build.id());
+        assertThat(units(nodes)).containsAll(units(plan));
+        assertThat(new TaskGraph(nodes)).isNotNull();
+    }
+
     /// `topology.layer` refers to `topology.topology` from the moment that its extension is there.
     @Test
     void a_table_whose_foreign_key_is_there_before_the_rows_waits_for_those_it_refers_to() {

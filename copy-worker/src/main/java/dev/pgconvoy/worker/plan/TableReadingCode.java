@@ -1,0 +1,91 @@
+package dev.pgconvoy.worker.plan;
+
+import dev.pgconvoy.worker.schema.TocEntry;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Functions of users that may read tables. An index whose expression runs one is computed from
+/// the rows that those tables have at that moment: built too early it is wrong, and nobody says so.
+///
+/// A function may read tables when its definition has a word of a query, or names a function that
+/// may.
+final class TableReadingCode {
+
+    private static final Pattern QUERY =
+            Pattern.compile("\\b(?:from|table|execute)\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NAME =
+            Pattern.compile("\"(?:[^\"]|\"\")++\"|[\\w$]++", Pattern.UNICODE_CHARACTER_CLASS);
+
+    private final Map<Integer, TocEntry> entries;
+    private final Map<String, List<TocEntry>> functions;
+
+    TableReadingCode(Map<Integer, TocEntry> entries) {
+        this.entries = entries;
+        this.functions = entries.values().stream()
+                .filter(entry -> entry.kind().equals("FUNCTION"))
+                .collect(Collectors.groupingBy(TableReadingCode::nameOf));
+    }
+
+    /// @param function tagged with its arguments
+    private static String nameOf(TocEntry function) {
+        var arguments = function.tag().indexOf('(');
+        return folded(arguments < 0 ? function.tag() : function.tag().substring(0, arguments));
+    }
+
+    private static String folded(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    /// Whether the index, constraint or statistics run such a function.
+    boolean isRunBy(TocEntry build) {
+        var seen = new HashSet<Integer>();
+        var open = new ArrayDeque<>(usedBy(build));
+        while (!open.isEmpty()) {
+            var code = open.remove();
+            if (!seen.add(code.dumpId())) {
+                continue;
+            }
+            if (code.kind().equals("FUNCTION")) {
+                if (QUERY.matcher(code.definition()).find()) {
+                    return true;
+                }
+                namedIn(code).forEach(open::add);
+            } else {
+                open.addAll(usedBy(code));
+            }
+        }
+        return false;
+    }
+
+    /// An operator and a cast run functions, too.
+    private Collection<TocEntry> usedBy(TocEntry entry) {
+        return entry.dependencies().stream()
+                .map(entries::get)
+                .filter(Objects::nonNull)
+                .filter(used -> switch (used.kind()) {
+                    case "FUNCTION", "OPERATOR", "CAST" -> true;
+                    default -> false;
+                })
+                .toList();
+    }
+
+    private Stream<TocEntry> namedIn(TocEntry function) {
+        return NAME.matcher(function.definition())
+                .results()
+                .map(MatchResult::group)
+                .map(name -> name.startsWith("\"")
+                        ? name.substring(1, name.length() - 1).replace("\"\"", "\"")
+                        : name)
+                .distinct()
+                .flatMap(name -> functions.getOrDefault(folded(name), List.of()).stream());
+    }
+}
