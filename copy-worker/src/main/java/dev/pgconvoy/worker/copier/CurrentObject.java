@@ -12,7 +12,7 @@ final class CurrentObject {
             Pattern.compile("\\b(?:CREATE|ALTER|ANALYZE|CLUSTER|REFRESH)\\b(?: [A-Z]+\\b){0,3}");
 
     private String object;
-    private String kind = "";
+    private String refused = "";
 
     CurrentObject(String object) {
         this.object = object;
@@ -20,29 +20,33 @@ final class CurrentObject {
 
     void on(String next) {
         object = next;
-        kind = "";
+        refused = "";
+    }
+
+    void blameSource() {
+        refused = "The source refused to read it";
     }
 
     /// A statement that makes the object.
     void on(String next, String sql) {
         object = next;
         var words = KIND.matcher(sql);
-        kind = words.find() ? words.group() : "";
+        refused = words.find() ? "The target refused its " + words.group() : "";
     }
 
     String object() {
         return object;
     }
 
-    /// Names the object, and the kind of statement that the target refuses for good.
+    /// Names the object, and which server refused what for good.
     Failure failure(SQLException e) {
         var failure = SqlFailures.classify(e, object);
-        return kind.isEmpty() || failure.code().retryable()
+        return refused.isEmpty() || failure.code().retryable()
                 ? failure
                 : new Failure(
                         failure.code(),
                         failure.object(),
-                        "The target refused its %s: %s".formatted(kind, failure.message()),
+                        "%s: %s".formatted(refused, failure.message()),
                         failure.remedy());
     }
 }

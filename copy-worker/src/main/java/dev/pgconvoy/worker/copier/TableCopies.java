@@ -56,6 +56,9 @@ final class TableCopies {
             throw RenamedRelations.lost(nth(tables, Integer.parseInt(e.found()) - 1));
         } catch (ScriptException e) {
             focus.on(nth(tables, e.index()));
+            if (e.isOfSource()) {
+                focus.blameSource();
+            }
             throw e;
         } catch (RowsLostException e) {
             focus.on(nth(tables, e.index()));

@@ -313,6 +313,112 @@ class WholeMigrationIT {
                 .isEqualTo("8");
     }
 
+    /// The largest table comes first, its index beside the rows of the next one, and the rates last.
+    @Test
+    void an_index_may_read_another_table() throws Exception {
+        execute(source, "postgres", "CREATE DATABASE shop");
+        execute(source, "shop", """
+                CREATE TABLE rates (currency text PRIMARY KEY, rate int);
+                INSERT INTO rates VALUES ('a', 5), ('b', 7);
+                CREATE FUNCTION rate(currency text) RETURNS int LANGUAGE sql IMMUTABLE AS
+                    'SELECT r.rate FROM public.rates AS r WHERE r.currency = $1';
+                CREATE FUNCTION rate_of(currency text) RETURNS int LANGUAGE plpgsql IMMUTABLE AS
+                    $$BEGIN RETURN public.rate(currency); END$$;
+                CREATE TABLE orders (id int PRIMARY KEY, currency text, note text);
+                INSERT INTO orders SELECT i, CASE i % 2 WHEN 0 THEN 'a' ELSE 'b' END, repeat('x', 200)
+                FROM generate_series(1, 20000) AS i;
+                CREATE INDEX by_rate ON orders (public.rate_of(currency));
+                CREATE TABLE items AS SELECT id, note FROM orders WHERE id <= 10000;
+                CREATE TABLE few (id int, currency text);
+                INSERT INTO few VALUES (1, 'a'), (2, 'b'), (3, 'b');
+                CREATE INDEX few_by_rate ON few (id) WHERE public.rate_of(currency) = 7;
+                """);
+
+        try (var worker = new LocalWorker()) {
+            assertThat(worker.lead(requestOf(1))).isInstanceOf(Observation.Finished.class);
+        }
+
+        assertThat(byIndex("SELECT count(*) FROM orders WHERE public.rate_of(currency) = 7"))
+                .isEqualTo("10000");
+        assertThat(byIndex("SELECT count(*) FROM few WHERE public.rate_of(currency) = 7 AND id > 0"))
+                .isEqualTo("2");
+    }
+
+    private static String byIndex(String sql) throws SQLException {
+        try (var session = session(target, "shop");
+                var statement = session.createStatement()) {
+            statement.execute("SET enable_seqscan = off");
+            try (var plan = statement.executeQuery("EXPLAIN " + sql)) {
+                var text = new StringBuilder();
+                while (plan.next()) {
+                    text.append(plan.getString(1)).append('\n');
+                }
+                assertThat(text.toString()).contains("by_rate");
+            }
+            try (var row = statement.executeQuery(sql)) {
+                row.next();
+                return row.getString(1);
+            }
+        }
+    }
+
+    private static MigrationRequest requestOf(int jobs) {
+        return Fixtures.aRequest()
+                .id(ID)
+                .from(endpoint(source))
+                .to(endpoint(target))
+                .databases("shop")
+                .jobs(jobs)
+                .build();
+    }
+
+    /// Whatever its function does without the rows: say no, or raise an error; of a table or of a domain.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            SELECT EXISTS (SELECT FROM public.cities AS c WHERE c.name = $1)                                      | sql
+            BEGIN IF NOT EXISTS (SELECT FROM public.cities AS c WHERE c.name = $1) THEN RAISE 'none'; END IF; RETURN true; END | plpgsql
+            """)
+    void checks_may_read_other_tables(String body, String language) throws Exception {
+        execute(source, "postgres", "CREATE DATABASE shop");
+        execute(source, "shop", """
+                CREATE TABLE cities (name text PRIMARY KEY);
+                INSERT INTO cities SELECT 'city ' || i FROM generate_series(1, 100) AS i;
+                CREATE FUNCTION known(text) RETURNS bool LANGUAGE %2$s AS $$%1$s$$;
+                CREATE DOMAIN city AS text CHECK (public.known(VALUE));
+                CREATE TABLE of_check (id int PRIMARY KEY, name text CHECK (public.known(name)), note text);
+                CREATE TABLE of_domain (id int PRIMARY KEY, name city, note text);
+                INSERT INTO of_check SELECT i, 'city ' || i %% 100 + 1, repeat('x', 100) FROM generate_series(1, 30000) AS i;
+                INSERT INTO of_domain SELECT * FROM of_check;
+                """.formatted(body, language));
+
+        var report = moved(Map.of());
+
+        assertThat(report.databases().getFirst().verifiedTables()).isEqualTo(3);
+        assertThat(ask("SELECT count(*) FROM of_check, of_domain WHERE of_check.id = of_domain.id"))
+                .isEqualTo("30000");
+    }
+
+    @Test
+    void a_check_that_reads_its_own_table_is_no_fault_of_the_rows() throws Exception {
+        execute(source, "postgres", "CREATE DATABASE shop");
+        execute(source, "shop", """
+                CREATE TABLE steps (id int PRIMARY KEY, before int);
+                CREATE FUNCTION has_step(int) RETURNS bool LANGUAGE sql AS
+                    'SELECT $1 IS NULL OR EXISTS (SELECT FROM public.steps AS s WHERE s.id = $1)';
+                INSERT INTO steps VALUES (1, 2), (2, NULL);
+                ALTER TABLE steps ADD CHECK (public.has_step(before));
+                """);
+
+        try (var worker = new LocalWorker()) {
+            assertThat(worker.lead(request(Map.of()))).isInstanceOfSatisfying(Observation.Failed.class, failed -> {
+                assertThat(failed.failure().object()).isEqualTo("public.steps");
+                assertThat(failed.failure().message())
+                        .contains("steps_before_check", "runs the function has_step(integer)", "not there yet");
+                assertThat(failed.failure().remedy()).contains("--on-invalid-data not-valid");
+            });
+        }
+    }
+
     /// As in the topology of PostGIS: the keys are there from CREATE EXTENSION on, and the
     /// larger table refers to the smaller one.
     @Test

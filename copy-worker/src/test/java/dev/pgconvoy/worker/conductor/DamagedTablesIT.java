@@ -1,0 +1,131 @@
+package dev.pgconvoy.worker.conductor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgconvoy.failure.Failure;
+import dev.pgconvoy.failure.FailureCode;
+import dev.pgconvoy.fixture.Fixtures;
+import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.migration.Observation;
+import dev.pgconvoy.migration.ServerEndpoint;
+import dev.pgconvoy.migration.connection.SslMode;
+import dev.pgconvoy.postgres.FreshPostgres;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Tables of the source whose files are damaged, beside sound ones: the user's damage, not ours.
+@Timeout(120)
+class DamagedTablesIT {
+
+    private static final int PAGE = 8_192;
+
+    @TempDir
+    Path folder;
+
+    private Path data;
+
+    @BeforeEach
+    void create() throws Exception {
+        data = folder.resolve("data");
+        try (var source = FreshPostgres.in(data).start()) {
+            execute(source, "postgres", "CREATE DATABASE shop");
+            execute(source, "shop", """
+                    CREATE TABLE orders (id int PRIMARY KEY, note text);
+                    INSERT INTO orders SELECT i, repeat('x', 200) FROM generate_series(1, 1000) AS i;
+                    CREATE TABLE prices (id int PRIMARY KEY);
+                    INSERT INTO prices SELECT generate_series(1, 100);
+                    CREATE TABLE letters (id int PRIMARY KEY, text text);
+                    ALTER TABLE letters ALTER COLUMN text SET STORAGE EXTERNAL;
+                    INSERT INTO letters SELECT i, repeat(md5(i::text), 1000) FROM generate_series(1, 10) AS i;
+                    CHECKPOINT;
+                    """);
+        }
+    }
+
+    @Test
+    void a_damaged_page_is_told_with_its_table_and_block() throws Exception {
+        var garbage = new byte[PAGE];
+        Arrays.fill(garbage, (byte) 7);
+        overwrite("'orders'", 7, garbage);
+
+        var failure = failure();
+
+        assertThat(failure.code()).isEqualTo(FailureCode.DATA_REFUSED);
+        assertThat(failure.object()).isEqualTo("public.orders");
+        assertThat(failure.message()).startsWith("The source refused to read it: ").contains("invalid page in block 7");
+        assertThat(failure.remedy()).contains("damaged", "pg_amcheck");
+    }
+
+    /// A page of zeros is a new one to the server.
+    @Test
+    void so_is_a_long_value_that_is_gone() throws Exception {
+        overwrite("(SELECT reltoastrelid FROM pg_class WHERE relname = 'letters')", 0, new byte[PAGE]);
+
+        var failure = failure();
+
+        assertThat(failure.code()).isEqualTo(FailureCode.DATA_REFUSED);
+        assertThat(failure.object()).isEqualTo("public.letters");
+        assertThat(failure.message()).contains("missing chunk number 0");
+        assertThat(failure.remedy()).contains("damaged", "pg_amcheck");
+    }
+
+    private void overwrite(String relation, long page, byte[] content) throws Exception {
+        String file;
+        try (var source = FreshPostgres.in(data).start()) {
+            file = ask(source, "SELECT pg_relation_filepath(%s)".formatted(relation));
+        }
+        try (var open = new RandomAccessFile(data.resolve(file).toFile(), "rw")) {
+            open.seek(page * PAGE);
+            open.write(content);
+        }
+    }
+
+    /// With the sound tables, as far as they do not need the damaged one.
+    private Failure failure() throws Exception {
+        try (var source = FreshPostgres.in(data).start();
+                var target = FreshPostgres.start();
+                var worker = new LocalWorker()) {
+            var request = Fixtures.aRequest()
+                    .id(MigrationId.parse("target/damaged"))
+                    .from(endpoint(source))
+                    .to(endpoint(target))
+                    .databases("shop")
+                    .build();
+
+            var end = worker.lead(request);
+
+            assertThat(ask(target, "SELECT count(*) FROM prices")).isEqualTo("100");
+            assertThat(end).isInstanceOf(Observation.Failed.class);
+            return ((Observation.Failed) end).failure();
+        }
+    }
+
+    private static ServerEndpoint endpoint(EmbeddedPostgres server) {
+        return new ServerEndpoint(
+                "localhost", server.getPort(), "postgres", Optional.empty(), SslMode.PREFER, "postgres");
+    }
+
+    private static String ask(EmbeddedPostgres server, String sql) throws SQLException {
+        try (var session = server.getDatabase("postgres", "shop").getConnection();
+                var statement = session.createStatement();
+                var row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    private static void execute(EmbeddedPostgres server, String database, String sql) throws SQLException {
+        try (var session = server.getDatabase("postgres", database).getConnection();
+                var statement = session.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
