@@ -325,10 +325,10 @@ class WholeMigrationIT {
                 CREATE FUNCTION rate_of(currency text) RETURNS int LANGUAGE plpgsql IMMUTABLE AS
                     $$BEGIN RETURN public.rate(currency); END$$;
                 CREATE TABLE orders (id int PRIMARY KEY, currency text, note text);
-                INSERT INTO orders SELECT i, CASE i % 2 WHEN 0 THEN 'a' ELSE 'b' END, repeat('x', 200)
-                FROM generate_series(1, 20000) AS i;
+                INSERT INTO orders SELECT i, CASE i % 2 WHEN 0 THEN 'a' ELSE 'b' END, repeat('x', 1000)
+                FROM generate_series(1, 30000) AS i;
                 CREATE INDEX by_rate ON orders (public.rate_of(currency));
-                CREATE TABLE items AS SELECT id, note FROM orders WHERE id <= 10000;
+                CREATE TABLE items AS SELECT id, note FROM orders WHERE id <= 20000;
                 CREATE TABLE few (id int, currency text);
                 INSERT INTO few VALUES (1, 'a'), (2, 'b'), (3, 'b');
                 CREATE INDEX few_by_rate ON few (id) WHERE public.rate_of(currency) = 7;
@@ -339,7 +339,7 @@ class WholeMigrationIT {
         }
 
         assertThat(byIndex("SELECT count(*) FROM orders WHERE public.rate_of(currency) = 7"))
-                .isEqualTo("10000");
+                .isEqualTo("15000");
         assertThat(byIndex("SELECT count(*) FROM few WHERE public.rate_of(currency) = 7 AND id > 0"))
                 .isEqualTo("2");
     }
