@@ -26,8 +26,9 @@ import java.util.stream.Stream;
 
 /// Turns the catalog and the archive's table of contents into tasks and their order: a small table is copied, indexed
 /// and analyzed with others in one task; a large one has a task for each part, then one for each index, then its
-/// statistics; an index whose expression may read other tables waits for all rows; a foreign key follows as soon as both
-/// its tables are ready, checks that were put off come last; each table is verified after its copy.
+/// statistics; a generated column or an index that may be computed from other tables waits for their rows; a foreign key
+/// follows as soon as both its tables are ready, checks that were put off come last; each table is verified after its
+/// copy.
 public final class CopyPlanner {
 
     private static final int LARGE_OBJECTS_PER_TASK = 1_000;
@@ -43,8 +44,11 @@ public final class CopyPlanner {
     private final TableReadingCode code;
     private final Map<String, Set<String>> copiesInto = new HashMap<>();
 
-    /// Tables with an index that may read other tables.
-    private final Set<String> waitingForAllRows = new HashSet<>();
+    /// Tables with an index that may be computed from other tables.
+    private final Set<String> indexedLast = new HashSet<>();
+
+    /// Tables with a generated column that may be.
+    private final Set<String> copiedLast = new HashSet<>();
 
     /// Tables with an index whose expression may run a function of a user.
     private final Set<String> withExpressions = new HashSet<>();
@@ -69,16 +73,19 @@ public final class CopyPlanner {
         pieces.builds().stream()
                 .filter(code::isRunBy)
                 .flatMap(entry -> plan.tableOf(entry).stream())
-                .forEach(table -> waitingForAllRows.add(table.quoted()));
+                .forEach(table -> indexedLast.add(table.quoted()));
+        code.computed().forEach(table -> copiedLast.add(table.quoted()));
         var alone = order.sorted(catalog.tables().stream().filter(this::isAlone).toList());
         var small = catalog.tables().stream().filter(table -> !isAlone(table)).toList();
-        alone.forEach(this::copyAlone);
+        alone.stream().filter(table -> !isCopiedLast(table)).forEach(table -> copyAlone(table, Set.of()));
         var ofAlone = new LinkedHashMap<CatalogTable, List<TocEntry>>();
         alone.forEach(table -> ofAlone.put(table, builds.takeOf(table.name())));
         var sideBySide = ofAlone.values().stream().mapToLong(List::size).sum() > 1;
-        buildAlone(ofAlone, table -> !waitsForAllRows(table), sideBySide);
+        buildAlone(ofAlone, table -> !isBuiltLast(table), sideBySide);
         batches.of(small).forEach(batch -> copyTogether(batch, builds));
-        buildAlone(ofAlone, this::waitsForAllRows, sideBySide);
+        var others = plan.ids(EnumSet.of(TaskKind.COPY));
+        alone.stream().filter(this::isCopiedLast).forEach(table -> copyAlone(table, others));
+        buildAlone(ofAlone, this::isBuiltLast, sideBySide);
         largeObjects(catalog.largeObjects());
         builds.rest().forEach(entries -> plan.addBuild(entries, Set.of(), 0, true));
         var large = catalog.tables().stream().filter(division::isLarge).toList();
@@ -94,20 +101,26 @@ public final class CopyPlanner {
                 || !table.isStable()
                 || !table.condition().isEmpty()
                 || order.concerns(table.name())
-                || waitsForAllRows(table);
+                || isBuiltLast(table);
     }
 
-    private boolean waitsForAllRows(CatalogTable table) {
-        return waitingForAllRows.contains(table.name().quoted());
+    private boolean isBuiltLast(CatalogTable table) {
+        return indexedLast.contains(table.name().quoted()) || isCopiedLast(table);
     }
 
-    private void copyAlone(CatalogTable table) {
+    private boolean isCopiedLast(CatalogTable table) {
+        return copiedLast.contains(table.name().quoted()) && !order.concerns(table.name());
+    }
+
+    /// @param others copies that it waits for, beside those of tables that it refers to
+    private void copyAlone(CatalogTable table, Set<String> others) {
         var decided = division.partsOf(table);
         var tableParts = decided.isEmpty() ? conditionOf(table) : decided;
         var nodes = new HashSet<String>();
         var after = order.before(table.name()).stream()
                 .flatMap(earlier -> copiesInto.getOrDefault(earlier.quoted(), Set.of()).stream())
                 .collect(Collectors.toSet());
+        after.addAll(others);
         if (tableParts.isEmpty()) {
             nodes.add(copyNode(copy(table, Optional.empty(), table.bytes()), after));
         }

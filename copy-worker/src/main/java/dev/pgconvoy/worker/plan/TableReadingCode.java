@@ -1,5 +1,6 @@
 package dev.pgconvoy.worker.plan;
 
+import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.worker.schema.TocEntry;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -13,17 +14,21 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Functions of users that may read tables. An index whose expression runs one is computed from
-/// the rows that those tables have at that moment: built too early it is wrong, and nobody says so.
+/// Functions of users that may read tables. What is computed by one, an index or a generated column, is computed from
+/// the rows that those tables have at that moment: too early it is wrong, and nobody says so.
 ///
-/// A function may read tables when its definition has a word of a query, or names a function that
-/// may.
+/// A function may read tables when its definition has a word of a query, or names a function that may.
 final class TableReadingCode {
 
     private static final Pattern QUERY =
             Pattern.compile("\\b(?:from|table|execute)\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NO_QUERY = Pattern.compile(
+            "\\b(?:extract|substring|trim|overlay)\\s*+\\([^()]*?\\bfrom\\b|\\bdistinct\\s++from\\b",
+            Pattern.CASE_INSENSITIVE);
     private static final Pattern NAME =
             Pattern.compile("\"(?:[^\"]|\"\")++\"|[\\w$]++", Pattern.UNICODE_CHARACTER_CLASS);
+
+    private static final String GENERATED = " GENERATED ALWAYS AS (";
 
     private final Map<Integer, TocEntry> entries;
     private final Map<String, List<TocEntry>> functions;
@@ -45,17 +50,26 @@ final class TableReadingCode {
         return name.toLowerCase(Locale.ROOT);
     }
 
-    /// Whether the index, constraint or statistics run such a function.
-    boolean isRunBy(TocEntry build) {
+    /// Tables with a generated column that such a function computes.
+    Stream<TableName> computed() {
+        return entries.values().stream()
+                .filter(entry -> entry.kind().equals("TABLE")
+                        && entry.definition().contains(GENERATED)
+                        && isRunBy(entry))
+                .map(entry -> new TableName(entry.namespace(), entry.tag()));
+    }
+
+    /// Whether a table, an index, a constraint or statistics run such a function.
+    boolean isRunBy(TocEntry made) {
         var seen = new HashSet<Integer>();
-        var open = new ArrayDeque<>(usedBy(build));
+        var open = new ArrayDeque<>(usedBy(made));
         while (!open.isEmpty()) {
             var code = open.remove();
             if (!seen.add(code.dumpId())) {
                 continue;
             }
             if (code.kind().equals("FUNCTION")) {
-                if (QUERY.matcher(code.definition()).find()) {
+                if (hasQuery(code)) {
                     return true;
                 }
                 namedIn(code).forEach(open::add);
@@ -64,6 +78,12 @@ final class TableReadingCode {
             }
         }
         return false;
+    }
+
+    private static boolean hasQuery(TocEntry function) {
+        return QUERY.matcher(function.definition()).find()
+                && QUERY.matcher(NO_QUERY.matcher(function.definition()).replaceAll(""))
+                        .find();
     }
 
     /// An operator and a cast run functions, too.

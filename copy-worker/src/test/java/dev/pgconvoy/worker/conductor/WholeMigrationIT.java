@@ -315,7 +315,7 @@ class WholeMigrationIT {
 
     /// The largest table comes first, its index beside the rows of the next one, and the rates last.
     @Test
-    void an_index_may_read_another_table() throws Exception {
+    void indexes_and_generated_columns_may_read_another_table() throws Exception {
         execute(source, "postgres", "CREATE DATABASE shop");
         execute(source, "shop", """
                 CREATE TABLE rates (currency text PRIMARY KEY, rate int);
@@ -331,6 +331,8 @@ class WholeMigrationIT {
                 CREATE TABLE items AS SELECT id, note FROM orders WHERE id <= 20000;
                 CREATE TABLE few (id int, currency text);
                 INSERT INTO few VALUES (1, 'a'), (2, 'b'), (3, 'b');
+                CREATE TABLE priced (id int, currency text, rate int GENERATED ALWAYS AS (public.rate(currency)) STORED);
+                INSERT INTO priced SELECT id, currency FROM orders WHERE id <= 25000;
                 CREATE INDEX few_by_rate ON few (id) WHERE public.rate_of(currency) = 7;
                 """);
 
@@ -342,6 +344,9 @@ class WholeMigrationIT {
                 .isEqualTo("15000");
         assertThat(byIndex("SELECT count(*) FROM few WHERE public.rate_of(currency) = 7 AND id > 0"))
                 .isEqualTo("2");
+        assertThat(ask("SELECT sum(rate) FROM priced"))
+                .isEqualTo(ask(source, "SELECT sum(rate) FROM priced"))
+                .isEqualTo("150000");
     }
 
     private static String byIndex(String sql) throws SQLException {

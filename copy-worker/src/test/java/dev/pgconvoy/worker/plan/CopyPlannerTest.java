@@ -133,6 +133,35 @@ class CopyPlannerTest {
         assertThat(new TaskGraph(nodes)).isNotNull();
     }
 
+    @Test
+    void a_table_whose_generated_column_may_read_others_is_copied_after_them() {
+        var more = Stream.concat(
+                        entries.stream().filter(entry -> entry.dumpId() != 2),
+                        Stream.of(
+                                defined(
+                                        entry(30, "FUNCTION", "rate(integer)", Section.PRE_DATA),
+                                        "CREATE FUNCTION \"public\".\"rate\"(integer) AS $$SELECT rate FROM rates$$;"),
+                                defined(
+                                        entry(2, "TABLE", "items", Section.PRE_DATA, 30),
+                                        "CREATE TABLE \"public\".\"items\" (\"r\" int GENERATED ALWAYS AS (\"public\".\"rate\"(1)) STORED);")))
+                .toList();
+        var catalog = catalog(GIB, 8_192);
+        var division = new TableDivision(Map.of(), BATCHES.largePages(catalog.tables()));
+
+        var nodes = plan(VerifyMode.FULL, catalog, BATCHES, division, more);
+
+        var last = nodes.stream().filter(node -> isCopyOf(node, "items")).findFirst().orElseThrow();
+        assertThat(last.after())
+                .containsExactlyInAnyOrderElementsOf(nodes.stream()
+                        .filter(node -> node.kind() == TaskKind.COPY && !node.equals(last))
+                        .map(TaskNode::id)
+                        .toList())
+                .isNotEmpty();
+        assertThat(finishOf(nodes, "items").after()).contains(last.id());
+        assertThat(units(nodes)).isEqualTo(units(plan));
+        assertThat(new TaskGraph(nodes)).isNotNull();
+    }
+
     /// `topology.layer` refers to `topology.topology` from the moment that its extension is there.
     @Test
     void a_table_whose_foreign_key_is_there_before_the_rows_waits_for_those_it_refers_to() {

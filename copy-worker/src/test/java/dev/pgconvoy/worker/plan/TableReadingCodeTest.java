@@ -2,6 +2,7 @@ package dev.pgconvoy.worker.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.worker.schema.TocEntry;
 import dev.pgconvoy.worker.schema.TocEntry.Section;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TableReadingCodeTest {
@@ -25,6 +27,7 @@ class TableReadingCodeTest {
                 "LANGUAGE plpgsql AS $$BEGIN EXECUTE concat('sel', 'ect 1') INTO r; RETURN r; END$$",
                 "LANGUAGE sql IMMUTABLE RETURN ( SELECT rates.rate\\n   FROM public.rates)",
                 "LANGUAGE sql AS $$TABLE rates$$",
+                "LANGUAGE sql AS $$SELECT extract(year from max(at)) FROM rates$$",
             })
     void a_function_with_a_query_may_read_tables(String definition) {
         assertThat(isRun(function(2, "rate(integer)", definition))).isTrue();
@@ -35,6 +38,8 @@ class TableReadingCodeTest {
             strings = {
                 "LANGUAGE sql IMMUTABLE AS $_$SELECT public.unaccent('public.unaccent', $1)$_$",
                 "LANGUAGE plpgsql IMMUTABLE AS $$BEGIN RETURN lower($1) || 'fromage'; END$$",
+                "LANGUAGE sql IMMUTABLE RETURN EXTRACT(year FROM $1)",
+                "LANGUAGE sql AS $$SELECT trim(both from $1) IS DISTINCT FROM substring($1 from '^a')$$",
                 "LANGUAGE c IMMUTABLE STRICT AS '$libdir/hstore', 'hstore_hash'",
             })
     void one_without_may_not(String definition) {
@@ -77,6 +82,19 @@ class TableReadingCodeTest {
 
         assertThat(code(TABLE, reads, used).isRunBy(index(1, 3))).isTrue();
         assertThat(code(TABLE, reads).isRunBy(index(1))).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GENERATED ALWAYS AS (\"public\".\"rate\"(\"id\")) STORED, true",
+        "DEFAULT \"public\".\"rate\"(1), false",
+    })
+    void a_table_is_computed_by_its_generated_columns(String column, boolean computed) {
+        var reads = function(2, "rate(integer)", "AS $$SELECT rate FROM rates$$");
+        var table = entry(3, "TABLE", "orders", "CREATE TABLE \"public\".\"orders\" (\"r\" int %s)".formatted(column), 2);
+
+        assertThat(code(TABLE, reads, table).computed())
+                .isEqualTo(computed ? List.of(new TableName("public", "orders")) : List.of());
     }
 
     /// Whether an index that runs the first of them may read tables.
