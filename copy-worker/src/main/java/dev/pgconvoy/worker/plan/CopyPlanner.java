@@ -24,11 +24,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Turns the catalog and the archive's table of contents into tasks and their order: a small table is copied, indexed
-/// and analyzed with others in one task; a large one has a task for each part, then one for each index, then its
-/// statistics; a generated column or an index that may be computed from other tables waits for their rows; a foreign key
-/// follows as soon as both its tables are ready, checks that were put off come last; each table is verified after its
-/// copy.
+/// Turns the catalog and the archive's table of contents into tasks and their order: rows that configure extensions come
+/// first; a small table is copied, indexed and analyzed with others in one task; a large one has a task for each part,
+/// then one for each index, then its statistics; a generated column or an index that may be computed from other tables
+/// waits for their rows; a foreign key follows as soon as both its tables are ready, checks that were put off come last;
+/// each table is verified after its copy.
 public final class CopyPlanner {
 
     private static final int LARGE_OBJECTS_PER_TASK = 1_000;
@@ -77,12 +77,16 @@ public final class CopyPlanner {
         code.computed().forEach(table -> copiedLast.add(table.quoted()));
         var alone = order.sorted(catalog.tables().stream().filter(this::isAlone).toList());
         var small = catalog.tables().stream().filter(table -> !isAlone(table)).toList();
-        alone.stream().filter(table -> !isCopiedLast(table)).forEach(table -> copyAlone(table, Set.of()));
+        alone.stream().filter(this::isConfiguration).forEach(table -> copyAlone(table, Set.of()));
+        var configuration = plan.ids(EnumSet.of(TaskKind.COPY));
+        alone.stream()
+                .filter(table -> !isConfiguration(table) && !isCopiedLast(table))
+                .forEach(table -> copyAlone(table, configuration));
         var ofAlone = new LinkedHashMap<CatalogTable, List<TocEntry>>();
         alone.forEach(table -> ofAlone.put(table, builds.takeOf(table.name())));
         var sideBySide = ofAlone.values().stream().mapToLong(List::size).sum() > 1;
         buildAlone(ofAlone, table -> !isBuiltLast(table), sideBySide);
-        batches.of(small).forEach(batch -> copyTogether(batch, builds));
+        batches.of(small).forEach(batch -> copyTogether(batch, builds, configuration));
         var others = plan.ids(EnumSet.of(TaskKind.COPY));
         alone.stream().filter(this::isCopiedLast).forEach(table -> copyAlone(table, others));
         buildAlone(ofAlone, this::isBuiltLast, sideBySide);
@@ -102,6 +106,11 @@ public final class CopyPlanner {
                 || !table.condition().isEmpty()
                 || order.concerns(table.name())
                 || isBuiltLast(table);
+    }
+
+    /// The functions of an extension read them, whoever calls them: a check, a generated column, an index.
+    private boolean isConfiguration(CatalogTable table) {
+        return !table.condition().isEmpty() && !order.concerns(table.name());
     }
 
     private boolean isBuiltLast(CatalogTable table) {
@@ -222,7 +231,7 @@ public final class CopyPlanner {
     }
 
     /// The smallest tables are indexed in the same task; while those of larger ones are indexed, the next rows move.
-    private void copyTogether(List<CatalogTable> tables, BuildsByTable builds) {
+    private void copyTogether(List<CatalogTable> tables, BuildsByTable builds, Set<String> after) {
         var together = new SmallTableBatch(
                 tables.stream()
                         .map(table -> copy(table, Optional.empty(), table.bytes()))
@@ -231,9 +240,9 @@ public final class CopyPlanner {
         var copyId = plan.nextId();
         TaskNode ready;
         if (tables.getFirst().bytes() < SMALLEST_BUILT_ALONE) {
-            ready = plan.addMade(together.copyAndBuild(copyId), together.entries());
+            ready = plan.addMade(together.copyAndBuild(copyId, after), together.entries());
         } else {
-            plan.add(together.copy(copyId));
+            plan.add(together.copy(copyId, after));
             ready = plan.addMade(together.build(plan.nextId(), copyId), together.entries());
         }
         tables.forEach(table -> {

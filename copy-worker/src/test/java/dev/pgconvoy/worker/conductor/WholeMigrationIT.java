@@ -428,23 +428,16 @@ class WholeMigrationIT {
     /// larger table refers to the smaller one.
     @Test
     void tables_of_an_extension_are_filled_in_the_order_of_their_keys() throws Exception {
-        var folder =
-                Path.of(ask(source, "postgres", "SELECT setting FROM pg_config WHERE name = 'SHAREDIR'"), "extension");
-        var control = folder.resolve("pgconvoy_keys.control");
-        var script = folder.resolve("pgconvoy_keys--1.0.sql");
-        try {
-            Files.writeString(control, "default_version = '1.0'\nrelocatable = false\n");
-            Files.writeString(script, """
-                    CREATE TABLE topology (id int PRIMARY KEY);
-                    CREATE TABLE layer (id int PRIMARY KEY, of int NOT NULL REFERENCES topology, note text);
-                    CREATE TABLE a_face (id int PRIMARY KEY, of int REFERENCES layer, parent int REFERENCES a_face);
-                    SELECT pg_catalog.pg_extension_config_dump('topology', '');
-                    SELECT pg_catalog.pg_extension_config_dump('layer', '');
-                    SELECT pg_catalog.pg_extension_config_dump('a_face', '');
-                    """);
-            execute(source, "postgres", "CREATE DATABASE shop");
+        var script = """
+                CREATE TABLE topology (id int PRIMARY KEY);
+                CREATE TABLE layer (id int PRIMARY KEY, of int NOT NULL REFERENCES topology, note text);
+                CREATE TABLE a_face (id int PRIMARY KEY, of int REFERENCES layer, parent int REFERENCES a_face);
+                SELECT pg_catalog.pg_extension_config_dump('topology', '');
+                SELECT pg_catalog.pg_extension_config_dump('layer', '');
+                SELECT pg_catalog.pg_extension_config_dump('a_face', '');
+                """;
+        withExtension("pgconvoy_keys", script, () -> {
             execute(source, "shop", """
-                    CREATE EXTENSION pgconvoy_keys;
                     INSERT INTO topology VALUES (1), (2);
                     INSERT INTO layer SELECT i, i % 2 + 1, repeat('x', 100) FROM generate_series(1, 5000) AS i;
                     INSERT INTO a_face SELECT i, i, i + 1 FROM generate_series(1, 4999) AS i UNION ALL SELECT 5000, 1, NULL;
@@ -454,10 +447,62 @@ class WholeMigrationIT {
 
             assertThat(report.databases().getFirst().rows()).isEqualTo(10_002);
             assertThat(report.databases().getFirst().verifiedTables()).isEqualTo(3);
+        });
+    }
+
+    /// As `ST_Transform` of PostGIS reads the user's own rows of `spatial_ref_sys`.
+    @Test
+    void functions_of_an_extension_find_the_rows_that_configure_it() throws Exception {
+        var script = """
+                CREATE TABLE systems (id int PRIMARY KEY, factor int, own bool NOT NULL);
+                INSERT INTO systems VALUES (1, 10, false);
+                SELECT pg_catalog.pg_extension_config_dump('systems', 'WHERE own');
+                CREATE FUNCTION transform(v int, system int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS $$
+                    DECLARE found_factor int := (SELECT s.factor FROM @extschema@.systems AS s WHERE s.id = system);
+                    BEGIN
+                        IF found_factor IS NULL THEN RAISE 'no such system'; END IF;
+                        RETURN v * found_factor;
+                    END $$;
+                """;
+        withExtension("pgconvoy_systems", script, () -> {
+            execute(source, "shop", """
+                    INSERT INTO systems VALUES (900913, 3, true);
+                    CREATE TABLE places (
+                        id int PRIMARY KEY,
+                        v int CHECK (transform(v, 900913) > 0),
+                        web int GENERATED ALWAYS AS (transform(v, 900913)) STORED);
+                    INSERT INTO places SELECT i, i FROM generate_series(1, 1000) AS i;
+                    CREATE INDEX by_web ON places (transform(v, 900913));
+                    """);
+
+            var report = moved(Map.of());
+
+            assertThat(report.databases().getFirst().rows()).isEqualTo(1_001);
+            assertThat(ask("SELECT sum(web) FROM places")).isEqualTo("1501500");
+        });
+    }
+
+    private interface Steps {
+        void run() throws Exception;
+    }
+
+    /// In the database `shop` of the source; both servers run the same installation.
+    private static void withExtension(String name, String script, Steps steps) throws Exception {
+        var folder =
+                Path.of(ask(source, "postgres", "SELECT setting FROM pg_config WHERE name = 'SHAREDIR'"), "extension");
+        var control = folder.resolve(name + ".control");
+        var sql = folder.resolve(name + "--1.0.sql");
+        try {
+            Files.writeString(control, "default_version = '1.0'\nrelocatable = false\n");
+            Files.writeString(sql, script);
+            execute(source, "postgres", "CREATE DATABASE shop");
+            execute(source, "shop", "CREATE EXTENSION " + name);
+            steps.run();
         } finally {
-            drop();
+            execute(source, "postgres", "DROP DATABASE IF EXISTS shop WITH (FORCE)");
+            execute(target, "postgres", "DROP DATABASE IF EXISTS shop WITH (FORCE)");
             Files.deleteIfExists(control);
-            Files.deleteIfExists(script);
+            Files.deleteIfExists(sql);
         }
     }
 

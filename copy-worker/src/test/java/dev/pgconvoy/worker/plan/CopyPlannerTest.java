@@ -133,6 +133,40 @@ class CopyPlannerTest {
         assertThat(new TaskGraph(nodes)).isNotNull();
     }
 
+    /// Functions of the extension may read them, in a check, a generated column or an index of any table.
+    @Test
+    void rows_that_configure_an_extension_come_first() {
+        var catalog = catalog(GIB, 8_192);
+        var systems = new TableName("public", "systems");
+        var more = new CatalogContents(
+                15,
+                Stream.concat(
+                                catalog.tables().stream(),
+                                Stream.of(new CatalogTable(
+                                        systems,
+                                        systems,
+                                        List.of(new CatalogTable.Column("id", 23)),
+                                        true,
+                                        "WHERE own",
+                                        8_192,
+                                        1,
+                                        false)))
+                        .toList(),
+                ColumnTypes.none(),
+                List.of(),
+                List.of(),
+                List.of());
+        var division = new TableDivision(Map.of(), BATCHES.largePages(more.tables()));
+
+        var nodes = plan(VerifyMode.FULL, more, BATCHES, division);
+
+        var first = copiesOf(nodes, "systems");
+        assertThat(afterOf(nodes, "systems")).isEmpty();
+        assertThat(nodes.stream().filter(node -> node.kind() == TaskKind.COPY && !first.contains(node.id())))
+                .hasSize(3)
+                .allSatisfy(node -> assertThat(node.after()).isEqualTo(first));
+    }
+
     @Test
     void a_table_whose_generated_column_may_read_others_is_copied_after_them() {
         var more = Stream.concat(
