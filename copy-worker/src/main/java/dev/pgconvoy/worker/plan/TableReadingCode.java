@@ -3,7 +3,7 @@ package dev.pgconvoy.worker.plan;
 import dev.pgconvoy.postgres.TableName;
 import dev.pgconvoy.worker.schema.TocEntry;
 import java.util.ArrayDeque;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -25,13 +25,14 @@ final class TableReadingCode {
     private static final Pattern NO_QUERY = Pattern.compile(
             "\\b(?:extract|substring|trim|overlay)\\s*+\\([^()]*?\\bfrom\\b|\\bdistinct\\s++from\\b",
             Pattern.CASE_INSENSITIVE);
-    private static final Pattern NAME =
-            Pattern.compile("\"(?:[^\"]|\"\")++\"|[\\w$]++", Pattern.UNICODE_CHARACTER_CLASS);
+    private static final Pattern WORD = Pattern.compile("[\\w$]++", Pattern.UNICODE_CHARACTER_CLASS);
+    private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"]|\"\")++)\"");
 
     private static final String GENERATED = " GENERATED ALWAYS AS (";
 
     private final Map<Integer, TocEntry> entries;
     private final Map<String, List<TocEntry>> functions;
+    private final Map<Integer, List<TocEntry>> named = new HashMap<>();
 
     TableReadingCode(Map<Integer, TocEntry> entries) {
         this.entries = entries;
@@ -72,7 +73,7 @@ final class TableReadingCode {
                 if (hasQuery(code)) {
                     return true;
                 }
-                namedIn(code).forEach(open::add);
+                open.addAll(named.computeIfAbsent(code.dumpId(), _ -> namedIn(code)));
             } else {
                 open.addAll(usedBy(code));
             }
@@ -87,7 +88,7 @@ final class TableReadingCode {
     }
 
     /// An operator and a cast run functions, too.
-    private Collection<TocEntry> usedBy(TocEntry entry) {
+    private List<TocEntry> usedBy(TocEntry entry) {
         return entry.dependencies().stream()
                 .map(entries::get)
                 .filter(Objects::nonNull)
@@ -98,14 +99,15 @@ final class TableReadingCode {
                 .toList();
     }
 
-    private Stream<TocEntry> namedIn(TocEntry function) {
-        return NAME.matcher(function.definition())
+    private List<TocEntry> namedIn(TocEntry function) {
+        var words = WORD.matcher(function.definition()).results().map(MatchResult::group);
+        var quoted = QUOTED.matcher(function.definition())
                 .results()
-                .map(MatchResult::group)
-                .map(name -> name.startsWith("\"")
-                        ? name.substring(1, name.length() - 1).replace("\"\"", "\"")
-                        : name)
+                .map(name -> name.group(1).replace("\"\"", "\""));
+        return Stream.concat(words, quoted)
+                .map(TableReadingCode::folded)
                 .distinct()
-                .flatMap(name -> functions.getOrDefault(folded(name), List.of()).stream());
+                .flatMap(name -> functions.getOrDefault(name, List.of()).stream())
+                .toList();
     }
 }
