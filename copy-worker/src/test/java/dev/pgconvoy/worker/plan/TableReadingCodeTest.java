@@ -51,10 +51,10 @@ class TableReadingCodeTest {
         var outer = function(2, "outer(integer)", "AS $$SELECT PUBLIC.Middle($1)$$");
         var middle = function(3, "middle(integer)", "AS $$SELECT public.\"odd \"\"name\"($1)$$");
         var inner = function(4, "odd \"name(integer)", "AS $$SELECT count(*) FROM rates$$");
-        var others = function(4, "odd(integer)", "AS $$SELECT count(*) FROM rates$$");
+        var other = function(4, "even(integer)", "AS $$SELECT count(*) FROM rates$$");
 
         assertThat(isRun(outer, middle, inner)).isTrue();
-        assertThat(isRun(outer, middle, others)).isFalse();
+        assertThat(isRun(outer, middle, other)).isFalse();
     }
 
     @Test
