@@ -2,6 +2,7 @@ package dev.pgconvoy.worker.copier;
 
 import dev.pgconvoy.failure.Failure;
 import dev.pgconvoy.failure.SqlFailures;
+import dev.pgconvoy.secret.ServerSide;
 import java.sql.SQLException;
 import java.util.regex.Pattern;
 
@@ -23,8 +24,9 @@ final class CurrentObject {
         refused = "";
     }
 
-    void blameSource() {
-        refused = "The source refused to read it";
+    /// A server that refuses to read it.
+    void blame(ServerSide side) {
+        refused = "The %s refused to read it".formatted(side);
     }
 
     /// A statement that makes the object.

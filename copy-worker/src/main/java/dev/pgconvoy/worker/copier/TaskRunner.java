@@ -89,6 +89,10 @@ final class TaskRunner {
         try {
             sessions.prepare(task);
             return new TaskResult.Done(transaction(task, meter, focus, path));
+        } catch (UnreadableException e) {
+            sessions.discard();
+            focus.blame(e.side());
+            return new TaskResult.Failed(focus.failure(e));
         } catch (SQLException e) {
             sessions.discard();
             if (SearchPath.mayHelp(e) && runsUsersCode(task.work())) {

@@ -6,15 +6,17 @@ import dev.pgconvoy.failure.Failure;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.fixture.Fixtures;
 import dev.pgconvoy.migration.MigrationId;
+import dev.pgconvoy.migration.MigrationOption;
+import dev.pgconvoy.migration.MigrationRequest;
 import dev.pgconvoy.migration.Observation;
 import dev.pgconvoy.migration.ServerEndpoint;
 import dev.pgconvoy.migration.connection.SslMode;
 import dev.pgconvoy.postgres.FreshPostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,16 @@ import org.junit.jupiter.api.io.TempDir;
 class DamagedTablesIT {
 
     private static final int PAGE = 8_192;
+    private static final byte[] GARBAGE = "no page".repeat(PAGE).substring(0, PAGE).getBytes(StandardCharsets.US_ASCII);
+    private static final String TABLES = """
+            CREATE TABLE orders (id int PRIMARY KEY, note text);
+            INSERT INTO orders SELECT i, repeat('x', 200) FROM generate_series(1, 1000) AS i;
+            CREATE TABLE prices (id int PRIMARY KEY);
+            INSERT INTO prices SELECT generate_series(1, 100);
+            CREATE TABLE letters (id int PRIMARY KEY, text text);
+            ALTER TABLE letters ALTER COLUMN text SET STORAGE EXTERNAL;
+            INSERT INTO letters SELECT i, repeat(md5(i::text), 1000) FROM generate_series(1, 10) AS i;
+            """;
 
     @TempDir
     Path folder;
@@ -37,24 +49,14 @@ class DamagedTablesIT {
         data = folder.resolve("data");
         try (var source = FreshPostgres.in(data).start()) {
             execute(source, "postgres", "CREATE DATABASE shop");
-            execute(source, "shop", """
-                    CREATE TABLE orders (id int PRIMARY KEY, note text);
-                    INSERT INTO orders SELECT i, repeat('x', 200) FROM generate_series(1, 1000) AS i;
-                    CREATE TABLE prices (id int PRIMARY KEY);
-                    INSERT INTO prices SELECT generate_series(1, 100);
-                    CREATE TABLE letters (id int PRIMARY KEY, text text);
-                    ALTER TABLE letters ALTER COLUMN text SET STORAGE EXTERNAL;
-                    INSERT INTO letters SELECT i, repeat(md5(i::text), 1000) FROM generate_series(1, 10) AS i;
-                    CHECKPOINT;
-                    """);
+            execute(source, "shop", TABLES);
+            execute(source, "shop", "CHECKPOINT");
         }
     }
 
     @Test
     void a_damaged_page_is_told_with_its_table_and_block() throws Exception {
-        var garbage = new byte[PAGE];
-        Arrays.fill(garbage, (byte) 7);
-        overwrite("'orders'", 7, garbage);
+        overwrite("'orders'", 7, GARBAGE);
 
         var failure = failure();
 
@@ -88,24 +90,47 @@ class DamagedTablesIT {
         }
     }
 
+    @Test
+    void a_comparison_names_the_server_beside_the_table() throws Exception {
+        overwrite("'orders'", 7, GARBAGE);
+        try (var source = FreshPostgres.start();
+                var target = FreshPostgres.in(data).start();
+                var worker = new LocalWorker()) {
+            execute(source, "postgres", "CREATE DATABASE shop");
+            execute(source, "shop", TABLES);
+
+            var end = worker.lead(request(source, target, MigrationOption.VERIFY));
+
+            assertThat(end).isInstanceOfSatisfying(Observation.Failed.class, failed -> {
+                assertThat(failed.failure().object()).isEqualTo("public.orders");
+                assertThat(failed.failure().message())
+                        .startsWith("The target refused to read it: ")
+                        .contains("invalid page in block 7");
+            });
+        }
+    }
+
     /// With the sound tables, as far as they do not need the damaged one.
     private Failure failure() throws Exception {
         try (var source = FreshPostgres.in(data).start();
                 var target = FreshPostgres.start();
                 var worker = new LocalWorker()) {
-            var request = Fixtures.aRequest()
-                    .id(MigrationId.parse("target/damaged"))
-                    .from(endpoint(source))
-                    .to(endpoint(target))
-                    .databases("shop")
-                    .build();
-
-            var end = worker.lead(request);
+            var end = worker.lead(request(source, target, MigrationOption.VALIDATE_AND_MIGRATE));
 
             assertThat(ask(target, "SELECT count(*) FROM prices")).isEqualTo("100");
             assertThat(end).isInstanceOf(Observation.Failed.class);
             return ((Observation.Failed) end).failure();
         }
+    }
+
+    private static MigrationRequest request(EmbeddedPostgres source, EmbeddedPostgres target, MigrationOption option) {
+        return Fixtures.aRequest()
+                .id(MigrationId.parse("target/damaged"))
+                .from(endpoint(source))
+                .to(endpoint(target))
+                .databases("shop")
+                .option(option)
+                .build();
     }
 
     private static ServerEndpoint endpoint(EmbeddedPostgres server) {
