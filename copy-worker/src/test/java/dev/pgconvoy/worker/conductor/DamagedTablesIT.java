@@ -75,7 +75,7 @@ class DamagedTablesIT {
 
         assertThat(failure.code()).isEqualTo(FailureCode.DATA_REFUSED);
         assertThat(failure.object()).isEqualTo("public.letters");
-        assertThat(failure.message()).contains("missing chunk number 0");
+        assertThat(failure.message()).contains("chunk number", "pg_toast");
         assertThat(failure.remedy()).contains("damaged", "pg_amcheck");
     }
 

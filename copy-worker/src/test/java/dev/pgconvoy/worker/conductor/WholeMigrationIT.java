@@ -331,7 +331,7 @@ class WholeMigrationIT {
                 CREATE TABLE items AS SELECT id, note FROM orders WHERE id <= 20000;
                 CREATE TABLE few (id int, currency text);
                 INSERT INTO few VALUES (1, 'a'), (2, 'b'), (3, 'b');
-                CREATE TABLE priced (id int, currency text, rate int GENERATED ALWAYS AS (public.rate(currency)) STORED);
+                CREATE TABLE priced (id int, currency text, rate int GENERATED ALWAYS AS (public.rate_of(currency)) STORED);
                 INSERT INTO priced SELECT id, currency FROM orders WHERE id <= 25000;
                 CREATE INDEX few_by_rate ON few (id) WHERE public.rate_of(currency) = 7;
                 """);
@@ -418,7 +418,7 @@ class WholeMigrationIT {
             assertThat(worker.lead(request(Map.of()))).isInstanceOfSatisfying(Observation.Failed.class, failed -> {
                 assertThat(failed.failure().object()).isEqualTo("public.steps");
                 assertThat(failed.failure().message())
-                        .contains("steps_before_check", "runs the function has_step(integer)", "not there yet");
+                        .contains("steps_before_check", "runs the function public.has_step(integer)", "not there yet");
                 assertThat(failed.failure().remedy()).contains("--on-invalid-data not-valid");
             });
         }
