@@ -17,6 +17,7 @@ import dev.pgconvoy.worker.catalog.PlannedCode;
 import dev.pgconvoy.worker.lead.LeadTerm;
 import dev.pgconvoy.worker.ledger.Ledger;
 import dev.pgconvoy.worker.snapshot.RenamedRelations;
+import dev.pgconvoy.worker.wire.ScriptException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,7 +109,10 @@ final class TaskRunner {
     /// The violation is told as it is when nobody can be asked about the check.
     private Failure explained(Failure failure, SQLException refused, CopyTask task) {
         var violated = ViolatedCheck.of(refused);
-        if (violated.isEmpty() || !(task.work() instanceof Work.CopyTables)) {
+        if (violated.isEmpty()
+                || failure.code().retryable()
+                || isOfSource(refused)
+                || !(task.work() instanceof Work.CopyTables)) {
             return failure;
         }
         try {
@@ -120,6 +124,10 @@ final class TaskRunner {
         } finally {
             sessions.discard();
         }
+    }
+
+    private static boolean isOfSource(SQLException refused) {
+        return refused instanceof ScriptException script && script.isOfSource();
     }
 
     private static boolean runsUsersCode(Work work) {

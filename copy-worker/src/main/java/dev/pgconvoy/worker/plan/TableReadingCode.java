@@ -29,6 +29,7 @@ final class TableReadingCode {
     private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"]|\"\")++)\"");
 
     private static final String GENERATED = " GENERATED ALWAYS AS (";
+    private static final String EXCLUDES = " EXCLUDE USING ";
 
     private final Map<Integer, TocEntry> entries;
     private final Map<String, List<TocEntry>> functions;
@@ -64,6 +65,9 @@ final class TableReadingCode {
     boolean isRunBy(TocEntry made) {
         var seen = new HashSet<Integer>();
         var open = new ArrayDeque<>(usedBy(made));
+        if (made.definition().contains(EXCLUDES)) {
+            open.addAll(namedIn(made)); // the archive does not say what its index depends on
+        }
         while (!open.isEmpty()) {
             var code = open.remove();
             if (!seen.add(code.dumpId())) {
@@ -99,9 +103,9 @@ final class TableReadingCode {
                 .toList();
     }
 
-    private List<TocEntry> namedIn(TocEntry function) {
-        var words = WORD.matcher(function.definition()).results().map(MatchResult::group);
-        var quoted = QUOTED.matcher(function.definition())
+    private List<TocEntry> namedIn(TocEntry entry) {
+        var words = WORD.matcher(entry.definition()).results().map(MatchResult::group);
+        var quoted = QUOTED.matcher(entry.definition())
                 .results()
                 .map(name -> name.group(1).replace("\"\"", "\""));
         return Stream.concat(words, quoted)

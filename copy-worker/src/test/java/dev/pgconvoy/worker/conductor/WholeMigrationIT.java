@@ -382,6 +382,7 @@ class WholeMigrationIT {
     @CsvSource(delimiter = '|', textBlock = """
             SELECT EXISTS (SELECT FROM public.cities AS c WHERE c.name = $1)                                      | sql
             BEGIN IF NOT EXISTS (SELECT FROM public.cities AS c WHERE c.name = $1) THEN RAISE 'none'; END IF; RETURN true; END | plpgsql
+            BEGIN IF NOT EXISTS (SELECT FROM public.cities AS c WHERE c.name = $1) THEN RAISE foreign_key_violation; END IF; RETURN true; END | plpgsql
             """)
     void checks_may_read_other_tables(String body, String language) throws Exception {
         execute(source, "postgres", "CREATE DATABASE shop");

@@ -84,6 +84,21 @@ class TableReadingCodeTest {
         assertThat(code(TABLE, reads).isRunBy(index(1))).isFalse();
     }
 
+    /// Whose entry depends on its table only.
+    @Test
+    void an_exclusion_constraint_runs_the_functions_that_it_names() {
+        var reads = function(2, "span(text)", "AS $$SELECT span FROM zones$$");
+        var constraint = "ALTER TABLE ONLY \"public\".\"items\" ADD CONSTRAINT \"c\" ";
+
+        assertThat(code(TABLE, reads)
+                        .isRunBy(entry(
+                                3, "CONSTRAINT", "items c", constraint + "EXCLUDE USING gist (\"public\".\"span\"(\"v\") WITH &&);", 1)))
+                .isTrue();
+        assertThat(code(TABLE, reads)
+                        .isRunBy(entry(3, "CONSTRAINT", "items c", constraint + "UNIQUE (\"span\");", 1)))
+                .isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "GENERATED ALWAYS AS (\"public\".\"rate\"(\"id\")) STORED, true",

@@ -37,7 +37,9 @@ final class VanishedOwners extends DatabaseCheck<VanishedOwners.Row> {
                 UNION ALL SELECT 'pg_foreign_server'::regclass, oid, srvowner FROM pg_foreign_server
                 UNION ALL SELECT 'pg_largeobject'::regclass, oid, lomowner FROM pg_largeobject_metadata%s
             )
-            SELECT pg_describe_object(class, oid, 0) FROM object
+            SELECT CASE class WHEN 'pg_default_acl'::regclass THEN format('default privileges (row %%s of pg_default_acl)', oid)
+                              ELSE pg_describe_object(class, oid, 0) END
+            FROM object
             WHERE NOT EXISTS (SELECT FROM pg_roles AS r WHERE r.oid = object.owner)
             ORDER BY 1
             """;
@@ -80,6 +82,6 @@ final class VanishedOwners extends DatabaseCheck<VanishedOwners.Row> {
                 rows.getFirst().database,
                 "The owner of these objects does not exist any more, and pg_dump refuses to read them: %s."
                         .formatted(NameListing.of(rows.stream().map(Row::object).toList())),
-                "Give each of them an owner at the source, as a superuser: ALTER … OWNER TO …; default privileges of a role that is gone are rows of pg_default_acl to delete."));
+                "Give each of them an owner at the source, as a superuser: ALTER … OWNER TO …; default privileges are gone when their row of pg_default_acl is deleted."));
     }
 }
