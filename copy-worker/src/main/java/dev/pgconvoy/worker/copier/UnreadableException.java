@@ -1,5 +1,6 @@
 package dev.pgconvoy.worker.copier;
 
+import dev.pgconvoy.failure.ServerErrorText;
 import dev.pgconvoy.secret.ServerSide;
 import java.sql.SQLException;
 import org.postgresql.util.PSQLException;
@@ -12,7 +13,7 @@ final class UnreadableException extends SQLException {
     private final ServerSide side;
 
     private UnreadableException(ServerSide side, PSQLException said) {
-        super("of the " + side, said.getSQLState(), said);
+        super(ServerErrorText.of(said), said.getSQLState(), said);
         this.side = side;
     }
 
