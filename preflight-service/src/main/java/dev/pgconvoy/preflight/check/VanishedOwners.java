@@ -15,7 +15,8 @@ final class VanishedOwners extends DatabaseCheck<VanishedOwners.Row> {
 
     private static final int PUBLICATIONS_SINCE = 10;
 
-    /// As pg_dump asks for their owners; %s: those that servers before 10 do not have.
+    /// What pg_dump asks for the owner of, but for large objects, which may be millions; %s: what servers before 10
+    /// do not have.
     private static final String OWNED_BY_NOBODY = """
             WITH object (class, oid, owner) AS (
                 SELECT 'pg_class'::regclass, oid, relowner FROM pg_class
@@ -34,8 +35,7 @@ final class VanishedOwners extends DatabaseCheck<VanishedOwners.Row> {
                 UNION ALL SELECT 'pg_ts_dict'::regclass, oid, dictowner FROM pg_ts_dict
                 UNION ALL SELECT 'pg_event_trigger'::regclass, oid, evtowner FROM pg_event_trigger
                 UNION ALL SELECT 'pg_foreign_data_wrapper'::regclass, oid, fdwowner FROM pg_foreign_data_wrapper
-                UNION ALL SELECT 'pg_foreign_server'::regclass, oid, srvowner FROM pg_foreign_server
-                UNION ALL SELECT 'pg_largeobject'::regclass, oid, lomowner FROM pg_largeobject_metadata%s
+                UNION ALL SELECT 'pg_foreign_server'::regclass, oid, srvowner FROM pg_foreign_server%s
             )
             SELECT CASE class WHEN 'pg_default_acl'::regclass THEN format('default privileges (row %%s of pg_default_acl)', oid)
                               ELSE pg_describe_object(class, oid, 0) END
