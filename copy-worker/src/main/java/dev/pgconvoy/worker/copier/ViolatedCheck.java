@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
-/// Rows that a function refuses, of a check or of a generated column, may be sound: it may read a table whose rows are
-/// not there yet. Such a refusal is one of the schema, after which the copy is tried again when all other rows are there.
+/// Rows that a function refuses, of a check or of a generated column, may be sound: it may read
+/// a table whose rows are not there yet. Such a refusal is one of the schema, after which the
+/// copy is tried again when all other rows are there.
 ///
 /// @param schema of the table or domain, where a check said no
 /// @param name of the check; empty where a function raised the error
