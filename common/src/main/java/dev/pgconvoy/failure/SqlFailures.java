@@ -7,9 +7,17 @@ import org.jspecify.annotations.Nullable;
 /// Classifies what a server or the driver said, by SQLSTATE alone. What of it may be shown decides [ServerErrorText].
 public final class SqlFailures {
 
+    /// A read-only session, or a server that takes no writes.
+    private static final String READ_ONLY = "25006";
+
+    private static final String FILE_MISSING = "58P01";
+
     private static final Set<String> CONSTRAINTS_THAT_NEED_NOT_BE_VALID = Set.of("23503", "23514");
 
     private static final Set<String> DAMAGED = Set.of("XX001", "XX002");
+
+    /// Classes of what functions, foreign servers and views with a check option refuse.
+    private static final Set<String> OF_USERS_CODE = Set.of("21", "2F", "38", "39", "44", "HV", "P0");
 
     private SqlFailures() {}
 
@@ -31,10 +39,11 @@ public final class SqlFailures {
             // The last three: a limit on idle sessions or on the length of transactions ended the session.
             case "57P01", "57P02", "57P05", "25P03", "25P04" -> FailureCode.CONNECTION_LOST;
             case "72000" -> FailureCode.SNAPSHOT_LOST; // snapshot too old
-            case "57P03", "53300" -> FailureCode.SERVER_UNAVAILABLE;
+            case "57P03", "53300", READ_ONLY -> FailureCode.SERVER_UNAVAILABLE;
             case "57014" -> FailureCode.CONTENTION;
             case "55P03", "55006" -> FailureCode.CONTENTION;
             case "42501" -> FailureCode.PERMISSION_DENIED;
+            case FILE_MISSING -> FailureCode.SCHEMA_REFUSED; // no waiting brings it
             case "XX001", "XX002" -> FailureCode.DATA_REFUSED; // a damaged page or index
             default -> codeOfClass(sqlState.substring(0, 2));
         };
@@ -49,17 +58,36 @@ public final class SqlFailures {
             case "58", "57" -> FailureCode.SERVER_UNAVAILABLE;
             case "22", "23" -> FailureCode.DATA_REFUSED;
             case "0A", "42", "2B", "3D", "3F" -> FailureCode.SCHEMA_REFUSED;
-            default -> FailureCode.INTERNAL;
+            default -> OF_USERS_CODE.contains(sqlStateClass) ? FailureCode.SCHEMA_REFUSED : FailureCode.INTERNAL;
         };
     }
 
     private static String remedyFor(@Nullable String sqlState, FailureCode code) {
-        if (sqlState != null && DAMAGED.contains(sqlState)) {
+        if (sqlState == null || sqlState.length() < 2) {
+            return remedyFor(code);
+        }
+        if (DAMAGED.contains(sqlState)) {
             return "A page of this table, of its TOAST table or of an index is damaged on the server that said so, which no copy can mend: look at all of it with pg_amcheck, then restore the object from a backup, or save its readable rows and exclude it.";
         }
-        return sqlState != null && CONSTRAINTS_THAT_NEED_NOT_BE_VALID.contains(sqlState)
-                ? "Correct the named rows at the source, exclude the object, or let constraints be violated (--on-invalid-data not-valid)."
-                : remedyFor(code);
+        if (CONSTRAINTS_THAT_NEED_NOT_BE_VALID.contains(sqlState)) {
+            return "Correct the named rows at the source, exclude the object, or let constraints be violated (--on-invalid-data not-valid).";
+        }
+        var sqlStateClass = sqlState.substring(0, 2);
+        if (OF_USERS_CODE.contains(sqlStateClass)) {
+            return "It comes from code of the database (a function, a foreign server): correct it or what it reads, or exclude the object.";
+        }
+        if (sqlState.equals(READ_ONLY)) {
+            return "Let the server take writes: it may be a standby by now, have default_transaction_read_only set, or be out of space.";
+        }
+        if (sqlState.equals(FILE_MISSING)) {
+            return "A file is missing on the server that said so: install the extension whose library it is, or restore the object from a backup if it held its data.";
+        }
+        return switch (sqlStateClass) {
+            case "58" -> "The server that said so cannot read or write its files: look into its log, and at its disk.";
+            case "XX" ->
+                "It is an error within the server that said so, mostly of a damaged row or of the code of an extension: look into its log and at the object with pg_amcheck, then restore it from a backup, or exclude it.";
+            default -> remedyFor(code);
+        };
     }
 
     private static String remedyFor(FailureCode code) {

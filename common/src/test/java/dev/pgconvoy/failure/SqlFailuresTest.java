@@ -37,6 +37,13 @@ class SqlFailuresTest {
         "42P07, SCHEMA_REFUSED, false",
         "3D000, SCHEMA_REFUSED, false",
         "0A000, SCHEMA_REFUSED, false",
+        "25006, SERVER_UNAVAILABLE, true",
+        "58030, SERVER_UNAVAILABLE, true",
+        "58P01, SCHEMA_REFUSED, false",
+        "P0001, SCHEMA_REFUSED, false",
+        "21000, SCHEMA_REFUSED, false",
+        "38001, SCHEMA_REFUSED, false",
+        "HV00N, SCHEMA_REFUSED, false",
         "XX000, INTERNAL, false",
         "XX001, DATA_REFUSED, false",
         "XX002, DATA_REFUSED, false",
@@ -56,6 +63,26 @@ class SqlFailuresTest {
         assertThat(failure.sentence())
                 .contains("block 7", "damaged", "pg_amcheck")
                 .doesNotContain("Report this");
+    }
+
+    /// What ails the server or its database is not ours to be told of, and not mended by waiting.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            XX000 | invalid memory alloc request size 18446744073709551613           | pg_amcheck
+            XX000 | cache lookup failed for type 98765                               | damaged row
+            58030 | could not read block 7 in file "base/5/16384": Input/output error | disk
+            58P01 | could not access file "$libdir/postgis-3": No such file or directory | install the extension
+            58P01 | could not access status of transaction 4711                      | restore the object
+            25006 | cannot execute COPY FROM in a read-only transaction              | take writes
+            P0001 | raised                                                           | code of the database
+            HV00N | could not connect to server "far"                                | a foreign server
+            """)
+    void so_are_other_faults_within_a_server(String state, String message, String remedy) {
+        var failure = SqlFailures.classify(new SQLException(message, state), "public.orders");
+
+        assertThat(failure.remedy())
+                .contains(remedy)
+                .doesNotContain("Report this", "max_connections", "Create what is missing");
     }
 
     @Test

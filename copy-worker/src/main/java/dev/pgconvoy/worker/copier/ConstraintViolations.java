@@ -16,11 +16,13 @@ final class ConstraintViolations {
 
     private static final String FOREIGN_KEY = "23503";
     private static final String CHECK = "23514";
+    private static final String RAISED = "P0001";
 
     private ConstraintViolations() {}
 
+    /// The function of a check may raise an error instead of saying no.
     static boolean isOne(SQLException e) {
-        return FOREIGN_KEY.equals(e.getSQLState()) || CHECK.equals(e.getSQLState());
+        return FOREIGN_KEY.equals(e.getSQLState()) || CHECK.equals(e.getSQLState()) || RAISED.equals(e.getSQLState());
     }
 
     /// Counts in the open transaction, after the constraint was made NOT VALID.

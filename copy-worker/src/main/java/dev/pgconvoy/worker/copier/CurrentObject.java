@@ -2,6 +2,7 @@ package dev.pgconvoy.worker.copier;
 
 import dev.pgconvoy.failure.Failure;
 import dev.pgconvoy.failure.SqlFailures;
+import dev.pgconvoy.secret.ServerSide;
 import java.sql.SQLException;
 import java.util.regex.Pattern;
 
@@ -12,7 +13,7 @@ final class CurrentObject {
             Pattern.compile("\\b(?:CREATE|ALTER|ANALYZE|CLUSTER|REFRESH)\\b(?: [A-Z]+\\b){0,3}");
 
     private String object;
-    private String kind = "";
+    private String refused = "";
 
     CurrentObject(String object) {
         this.object = object;
@@ -20,29 +21,34 @@ final class CurrentObject {
 
     void on(String next) {
         object = next;
-        kind = "";
+        refused = "";
+    }
+
+    /// A server that refuses to read it.
+    void blame(ServerSide side) {
+        refused = "The %s refused to read it".formatted(side);
     }
 
     /// A statement that makes the object.
     void on(String next, String sql) {
         object = next;
         var words = KIND.matcher(sql);
-        kind = words.find() ? words.group() : "";
+        refused = words.find() ? "The target refused its " + words.group() : "";
     }
 
     String object() {
         return object;
     }
 
-    /// Names the object, and the kind of statement that the target refuses for good.
+    /// Names the object, and which server refused what for good.
     Failure failure(SQLException e) {
         var failure = SqlFailures.classify(e, object);
-        return kind.isEmpty() || failure.code().retryable()
+        return refused.isEmpty() || failure.code().retryable()
                 ? failure
                 : new Failure(
                         failure.code(),
                         failure.object(),
-                        "The target refused its %s: %s".formatted(kind, failure.message()),
+                        "%s: %s".formatted(refused, failure.message()),
                         failure.remedy());
     }
 }

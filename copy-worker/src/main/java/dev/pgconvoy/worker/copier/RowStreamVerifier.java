@@ -6,6 +6,7 @@ import dev.pgconvoy.copy.Work.TableCheck;
 import dev.pgconvoy.event.TaskResult.UnitResult;
 import dev.pgconvoy.postgres.Identifiers;
 import dev.pgconvoy.postgres.TableName;
+import dev.pgconvoy.secret.ServerSide;
 import dev.pgconvoy.worker.wire.WireSession;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -55,8 +56,8 @@ final class RowStreamVerifier {
         var form = CommonEncoding.of(source, target)
                 .map(encoding -> " WITH (ENCODING %s)".formatted(literal(encoding)))
                 .orElse("");
-        var expected = isFirst ? content(check, columns, form, source.jdbc()) : new Content(0, 0);
-        var found = isFirst ? content(check, columns, form, target.jdbc()) : new Content(0, 0);
+        var expected = isFirst ? content(check, columns, form, ServerSide.SOURCE, source) : new Content(0, 0);
+        var found = isFirst ? content(check, columns, form, ServerSide.TARGET, target) : new Content(0, 0);
         return new UnitResult(
                 check.unit(),
                 expected.rows(),
@@ -82,6 +83,16 @@ final class RowStreamVerifier {
                 }
                 return columns;
             }
+        }
+    }
+
+    private static Content content(
+            TableCheck check, List<String> columns, String form, ServerSide side, WireSession session)
+            throws SQLException {
+        try {
+            return content(check, columns, form, session.jdbc());
+        } catch (SQLException e) {
+            throw UnreadableException.of(side, e);
         }
     }
 

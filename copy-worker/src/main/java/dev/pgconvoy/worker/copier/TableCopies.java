@@ -2,6 +2,7 @@ package dev.pgconvoy.worker.copier;
 
 import dev.pgconvoy.copy.Work.TableCopy;
 import dev.pgconvoy.event.TaskResult.UnitResult;
+import dev.pgconvoy.secret.ServerSide;
 import dev.pgconvoy.worker.SearchPath;
 import dev.pgconvoy.worker.catalog.RowConditions;
 import dev.pgconvoy.worker.snapshot.RenamedRelations;
@@ -56,6 +57,9 @@ final class TableCopies {
             throw RenamedRelations.lost(nth(tables, Integer.parseInt(e.found()) - 1));
         } catch (ScriptException e) {
             focus.on(nth(tables, e.index()));
+            if (e.isOfSource()) {
+                focus.blame(ServerSide.SOURCE);
+            }
             throw e;
         } catch (RowsLostException e) {
             focus.on(nth(tables, e.index()));

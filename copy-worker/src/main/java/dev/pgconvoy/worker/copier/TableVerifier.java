@@ -3,6 +3,7 @@ package dev.pgconvoy.worker.copier;
 import dev.pgconvoy.copy.Work.TableCheck;
 import dev.pgconvoy.event.TaskResult.UnitResult;
 import dev.pgconvoy.postgres.TableName;
+import dev.pgconvoy.secret.ServerSide;
 import dev.pgconvoy.worker.catalog.DigestSql;
 import dev.pgconvoy.worker.catalog.PlannedCode;
 import dev.pgconvoy.worker.catalog.RowConditions;
@@ -89,9 +90,9 @@ final class TableVerifier {
 
     private static UnitResult compare(TableCheck check, WireSession source, WireSession target) throws SQLException {
         var began = System.nanoTime();
-        var expected = new FutureTask<>(() -> content(source, sourceSql(check), target));
+        var expected = new FutureTask<>(() -> content(ServerSide.SOURCE, source, sourceSql(check), target));
         Thread.ofVirtual().start(expected);
-        var found = new FutureTask<>(() -> content(target, targetSql(check), source));
+        var found = new FutureTask<>(() -> content(ServerSide.TARGET, target, targetSql(check), source));
         found.run();
         var firstFault = firstFault(expected, found);
         if (firstFault.isPresent()) {
@@ -142,11 +143,11 @@ final class TableVerifier {
     }
 
     /// Whoever fails ends the other, or a fault would only be told when the other server has read all its rows.
-    private static Content content(WireSession session, String sql, WireSession other) throws Fault {
+    private static Content content(ServerSide side, WireSession session, String sql, WireSession other) throws Fault {
         try {
             return content(session.jdbc(), sql);
         } catch (SQLException e) {
-            var fault = new Fault(e);
+            var fault = new Fault(UnreadableException.of(side, e));
             other.abort();
             throw fault;
         }

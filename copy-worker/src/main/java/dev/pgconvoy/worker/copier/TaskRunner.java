@@ -6,6 +6,7 @@ import dev.pgconvoy.copy.Work.TableCopy;
 import dev.pgconvoy.event.CopyTask;
 import dev.pgconvoy.event.TaskResult;
 import dev.pgconvoy.event.TaskResult.UnitResult;
+import dev.pgconvoy.failure.Failure;
 import dev.pgconvoy.failure.FailureCode;
 import dev.pgconvoy.failure.MigrationException;
 import dev.pgconvoy.failure.SqlFailures;
@@ -16,16 +17,20 @@ import dev.pgconvoy.worker.catalog.PlannedCode;
 import dev.pgconvoy.worker.lead.LeadTerm;
 import dev.pgconvoy.worker.ledger.Ledger;
 import dev.pgconvoy.worker.snapshot.RenamedRelations;
+import dev.pgconvoy.worker.wire.ScriptException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jboss.logging.Logger;
 import org.postgresql.PGConnection;
 
 /// Runs one task in one transaction on the target: the fence and the markers first, then the work, then what it came
 /// to.
 final class TaskRunner {
+
+    private static final Logger LOG = Logger.getLogger(TaskRunner.class);
 
     private final SlotSessions sessions;
     private final IndexBuilds builds;
@@ -85,16 +90,44 @@ final class TaskRunner {
         try {
             sessions.prepare(task);
             return new TaskResult.Done(transaction(task, meter, focus, path));
+        } catch (UnreadableException e) {
+            sessions.discard();
+            focus.blame(e.side());
+            return new TaskResult.Failed(focus.failure(e));
         } catch (SQLException e) {
             sessions.discard();
             if (SearchPath.mayHelp(e) && runsUsersCode(task.work())) {
                 throw new NameNotFoundException(focus.failure(e));
             }
-            return new TaskResult.Failed(focus.failure(e));
+            return new TaskResult.Failed(explained(focus.failure(e), e, task));
         } catch (MigrationException e) {
             sessions.discard();
             return new TaskResult.Failed(e.failure());
         }
+    }
+
+    /// The violation is told as it is when nobody can be asked about the check.
+    private Failure explained(Failure failure, SQLException refused, CopyTask task) {
+        var violated = ViolatedCheck.of(refused);
+        if (violated.isEmpty()
+                || failure.code().retryable()
+                || isOfSource(refused)
+                || !(task.work() instanceof Work.CopyTables)) {
+            return failure;
+        }
+        try {
+            sessions.prepare(task);
+            return violated.get().explained(failure, sessions.target(task).jdbc());
+        } catch (SQLException | MigrationException e) {
+            LOG.debugf("asking about a check: %s", e.getMessage());
+            return failure;
+        } finally {
+            sessions.discard();
+        }
+    }
+
+    private static boolean isOfSource(SQLException refused) {
+        return refused instanceof ScriptException script && script.isOfSource();
     }
 
     private static boolean runsUsersCode(Work work) {

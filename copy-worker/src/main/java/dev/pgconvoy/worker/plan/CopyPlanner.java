@@ -11,20 +11,24 @@ import dev.pgconvoy.worker.catalog.TableDivision;
 import dev.pgconvoy.worker.schema.SchemaPieces;
 import dev.pgconvoy.worker.schema.TocEntry;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Turns the catalog and the archive's table of contents into tasks and their order: a small table is copied, indexed
-/// and analyzed with others in one task; a large one has a task for each part, then one for each index, then its
-/// statistics; a foreign key follows as soon as both its tables are ready, checks that were put off come last; each
-/// table is verified after its copy.
+/// Turns the catalog and the archive's table of contents into tasks and their order: rows that configure extensions come
+/// first; a small table is copied, indexed and analyzed with others in one task; a large one has a task for each part,
+/// then one for each index, then its statistics; a generated column or an index that may be computed from other tables
+/// waits for their rows; a foreign key follows as soon as both its tables are ready, checks that were put off come last;
+/// each table is verified after its copy.
 public final class CopyPlanner {
 
     private static final int LARGE_OBJECTS_PER_TASK = 1_000;
@@ -37,7 +41,14 @@ public final class CopyPlanner {
     private final TableDivision division;
     private final FillOrder order;
     private final TaskPlan plan;
+    private final TableReadingCode code;
     private final Map<String, Set<String>> copiesInto = new HashMap<>();
+
+    /// Tables with an index that may be computed from other tables.
+    private final Set<String> indexedLast = new HashSet<>();
+
+    /// Tables with a generated column that may be.
+    private final Set<String> copiedLast = new HashSet<>();
 
     /// Tables with an index whose expression may run a function of a user.
     private final Set<String> withExpressions = new HashSet<>();
@@ -53,20 +64,32 @@ public final class CopyPlanner {
         this.division = division;
         this.order = order;
         this.plan = new TaskPlan(entries);
+        this.code = new TableReadingCode(entries);
     }
 
     public List<TaskNode> plan(
             CatalogContents catalog, SchemaPieces pieces, ForeignKeys foreignKeys, DeferredChecks deferred) {
         var builds = BuildsByTable.of(pieces.builds(), plan);
+        pieces.builds().stream()
+                .filter(code::isRunBy)
+                .flatMap(entry -> plan.tableOf(entry).stream())
+                .forEach(table -> indexedLast.add(table.quoted()));
+        code.computed().forEach(table -> copiedLast.add(table.quoted()));
         var alone = order.sorted(catalog.tables().stream().filter(this::isAlone).toList());
         var small = catalog.tables().stream().filter(table -> !isAlone(table)).toList();
-        alone.forEach(this::copyAlone);
-        var ofAlone = alone.stream().map(table -> builds.takeOf(table.name())).toList();
-        var sideBySide = ofAlone.stream().mapToLong(List::size).sum() > 1;
-        for (var number = 0; number < alone.size(); number++) {
-            buildAlone(alone.get(number), ofAlone.get(number), sideBySide);
-        }
-        batches.of(small).forEach(batch -> copyTogether(batch, builds));
+        alone.stream().filter(this::isConfiguration).forEach(table -> copyAlone(table, Set.of()));
+        var configuration = plan.ids(EnumSet.of(TaskKind.COPY));
+        alone.stream()
+                .filter(table -> !isConfiguration(table) && !isCopiedLast(table))
+                .forEach(table -> copyAlone(table, configuration));
+        var ofAlone = new LinkedHashMap<CatalogTable, List<TocEntry>>();
+        alone.forEach(table -> ofAlone.put(table, builds.takeOf(table.name())));
+        var sideBySide = ofAlone.values().stream().mapToLong(List::size).sum() > 1;
+        buildAlone(ofAlone, table -> !isBuiltLast(table), sideBySide);
+        batches.of(small).forEach(batch -> copyTogether(batch, builds, configuration));
+        var others = plan.ids(EnumSet.of(TaskKind.COPY));
+        alone.stream().filter(this::isCopiedLast).forEach(table -> copyAlone(table, others));
+        buildAlone(ofAlone, this::isBuiltLast, sideBySide);
         largeObjects(catalog.largeObjects());
         builds.rest().forEach(entries -> plan.addBuild(entries, Set.of(), 0, true));
         var large = catalog.tables().stream().filter(division::isLarge).toList();
@@ -81,16 +104,32 @@ public final class CopyPlanner {
                 || !division.partsOf(table).isEmpty()
                 || !table.isStable()
                 || !table.condition().isEmpty()
-                || order.concerns(table.name());
+                || order.concerns(table.name())
+                || isBuiltLast(table);
     }
 
-    private void copyAlone(CatalogTable table) {
+    /// The functions of an extension read them, whoever calls them: a check, a generated column, an index.
+    private boolean isConfiguration(CatalogTable table) {
+        return !table.condition().isEmpty() && !order.concerns(table.name());
+    }
+
+    private boolean isBuiltLast(CatalogTable table) {
+        return indexedLast.contains(table.name().quoted()) || isCopiedLast(table);
+    }
+
+    private boolean isCopiedLast(CatalogTable table) {
+        return copiedLast.contains(table.name().quoted()) && !order.concerns(table.name());
+    }
+
+    /// @param others copies that it waits for, beside those of tables that it refers to
+    private void copyAlone(CatalogTable table, Set<String> others) {
         var decided = division.partsOf(table);
         var tableParts = decided.isEmpty() ? conditionOf(table) : decided;
         var nodes = new HashSet<String>();
         var after = order.before(table.name()).stream()
                 .flatMap(earlier -> copiesInto.getOrDefault(earlier.quoted(), Set.of()).stream())
                 .collect(Collectors.toSet());
+        after.addAll(others);
         if (tableParts.isEmpty()) {
             nodes.add(copyNode(copy(table, Optional.empty(), table.bytes()), after));
         }
@@ -123,6 +162,15 @@ public final class CopyPlanner {
                 bytes);
     }
 
+    private void buildAlone(
+            Map<CatalogTable, List<TocEntry>> builds, Predicate<CatalogTable> which, boolean sideBySide) {
+        builds.forEach((table, entries) -> {
+            if (which.test(table)) {
+                buildAlone(table, entries, sideBySide);
+            }
+        });
+    }
+
     private void buildAlone(CatalogTable table, List<TocEntry> entries, boolean sideBySide) {
         var copies = copiesOf(table);
         var after = new HashSet<>(copies);
@@ -134,10 +182,15 @@ public final class CopyPlanner {
             var key = entries.size() > 1 ? UniqueKey.of(entry) : Optional.<UniqueKey>empty();
             key.ifPresent(keys::add);
             after.add(key.map(unique -> indexOf(unique, copies, table))
-                    .orElseGet(() -> plan.addBuild(List.of(entry), copies, table.bytes(), sideBySide))
+                    .orElseGet(() -> plan.addBuild(List.of(entry), rowsFor(entry, copies), table.bytes(), sideBySide))
                     .id());
         }
         plan.ready(table.name(), finish(table, keys, after));
+    }
+
+    /// The copies that it waits for.
+    private Set<String> rowsFor(TocEntry entry, Set<String> copies) {
+        return code.isRunBy(entry) ? plan.ids(EnumSet.of(TaskKind.COPY)) : copies;
     }
 
     private static boolean hasExpression(TocEntry entry) {
@@ -178,7 +231,7 @@ public final class CopyPlanner {
     }
 
     /// The smallest tables are indexed in the same task; while those of larger ones are indexed, the next rows move.
-    private void copyTogether(List<CatalogTable> tables, BuildsByTable builds) {
+    private void copyTogether(List<CatalogTable> tables, BuildsByTable builds, Set<String> after) {
         var together = new SmallTableBatch(
                 tables.stream()
                         .map(table -> copy(table, Optional.empty(), table.bytes()))
@@ -187,9 +240,9 @@ public final class CopyPlanner {
         var copyId = plan.nextId();
         TaskNode ready;
         if (tables.getFirst().bytes() < SMALLEST_BUILT_ALONE) {
-            ready = plan.addMade(together.copyAndBuild(copyId), together.entries());
+            ready = plan.addMade(together.copyAndBuild(copyId, after), together.entries());
         } else {
-            plan.add(together.copy(copyId));
+            plan.add(together.copy(copyId, after));
             ready = plan.addMade(together.build(plan.nextId(), copyId), together.entries());
         }
         tables.forEach(table -> {

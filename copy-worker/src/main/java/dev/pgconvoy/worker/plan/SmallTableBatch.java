@@ -23,22 +23,23 @@ record SmallTableBatch(List<TableCopy> copies, List<List<TocEntry>> builds) {
         return builds.stream().flatMap(List::stream).toList();
     }
 
-    TaskNode copyAndBuild(String id) {
+    /// @param after copies that it waits for
+    TaskNode copyAndBuild(String id, Set<String> after) {
         return new TaskNode(
                 id,
                 TaskKind.COPY,
                 new Work.CopyTables(copies, built()),
-                Set.of(),
+                after,
                 weight(),
                 () -> apart(number -> copy(partId(id, number), number, built(number))));
     }
 
-    TaskNode copy(String id) {
+    TaskNode copy(String id, Set<String> after) {
         return new TaskNode(
                 id,
                 TaskKind.COPY,
                 new Work.CopyTables(copies, List.of()),
-                Set.of(),
+                after,
                 weight(),
                 () -> apart(number -> copy(partId(id, number), number, List.of())));
     }

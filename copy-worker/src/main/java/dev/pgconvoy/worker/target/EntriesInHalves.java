@@ -74,10 +74,29 @@ final class EntriesInHalves {
     /// @throws MigrationException naming those without which the migration cannot go on
     List<Finding> restore(List<TocEntry> entries) throws SQLException, InterruptedException {
         attempt(entries);
+        var tried = entries;
+        for (var left = missingOf(tried); mayBeMadeNow(left, tried); left = missingOf(tried)) {
+            missing.clear();
+            refused.clear();
+            leftOut.clear();
+            attempt(left);
+            tried = left;
+        }
         if (!refused.isEmpty()) {
             throw new MigrationException(together(), null);
         }
         return leftOut;
+    }
+
+    private List<TocEntry> missingOf(List<TocEntry> tried) {
+        return tried.stream()
+                .filter(entry -> missing.containsKey(entry.dumpId()))
+                .toList();
+    }
+
+    /// A table may need one that comes later: the archive does not know what a generated column reads.
+    private boolean mayBeMadeNow(List<TocEntry> left, List<TocEntry> tried) {
+        return !refused.isEmpty() && refused.size() < MOST_REFUSED && left.size() < tried.size();
     }
 
     private void attempt(List<TocEntry> some) throws SQLException, InterruptedException {

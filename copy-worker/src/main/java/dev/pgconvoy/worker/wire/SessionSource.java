@@ -60,7 +60,7 @@ final class SessionSource implements CopySource {
                     return Read.END;
                 }
                 case 'D' -> throw new GuardException(wire.answer(next));
-                case 'E' -> throw new ScriptException(wire.error(next), ended);
+                case 'E' -> throw new ScriptException(wire.error(next), ended, true);
                 default -> wire.skip(next.size());
             }
         }

@@ -313,27 +313,132 @@ class WholeMigrationIT {
                 .isEqualTo("8");
     }
 
+    /// The largest table comes first, its index beside the rows of the next one, and the rates last.
+    @Test
+    void indexes_and_generated_columns_may_read_another_table() throws Exception {
+        execute(source, "postgres", "CREATE DATABASE shop");
+        execute(source, "shop", """
+                CREATE TABLE rates (currency text PRIMARY KEY, rate int);
+                INSERT INTO rates VALUES ('a', 5), ('b', 7);
+                CREATE FUNCTION rate(currency text) RETURNS int LANGUAGE sql IMMUTABLE AS
+                    'SELECT r.rate FROM public.rates AS r WHERE r.currency = $1';
+                CREATE FUNCTION rate_of(currency text) RETURNS int LANGUAGE plpgsql IMMUTABLE AS
+                    $$BEGIN RETURN public.rate(currency); END$$;
+                CREATE TABLE orders (id int PRIMARY KEY, currency text, note text);
+                INSERT INTO orders SELECT i, CASE i % 2 WHEN 0 THEN 'a' ELSE 'b' END, repeat('x', 1000)
+                FROM generate_series(1, 30000) AS i;
+                CREATE INDEX by_rate ON orders (public.rate_of(currency));
+                CREATE TABLE items AS SELECT id, note FROM orders WHERE id <= 20000;
+                CREATE TABLE few (id int, currency text);
+                INSERT INTO few VALUES (1, 'a'), (2, 'b'), (3, 'b');
+                CREATE TABLE priced (id int, currency text, rate int GENERATED ALWAYS AS (public.rate_of(currency)) STORED);
+                INSERT INTO priced SELECT id, currency FROM orders WHERE id <= 25000;
+                CREATE INDEX few_by_rate ON few (id) WHERE public.rate_of(currency) = 7;
+                """);
+
+        try (var worker = new LocalWorker()) {
+            assertThat(worker.lead(requestOf(1))).isInstanceOf(Observation.Finished.class);
+        }
+
+        assertThat(byIndex("SELECT count(*) FROM orders WHERE public.rate_of(currency) = 7"))
+                .isEqualTo("15000");
+        assertThat(byIndex("SELECT count(*) FROM few WHERE public.rate_of(currency) = 7 AND id > 0"))
+                .isEqualTo("2");
+        assertThat(ask("SELECT sum(rate) FROM priced"))
+                .isEqualTo(ask(source, "SELECT sum(rate) FROM priced"))
+                .isEqualTo("150000");
+    }
+
+    private static String byIndex(String sql) throws SQLException {
+        try (var session = session(target, "shop");
+                var statement = session.createStatement()) {
+            statement.execute("SET enable_seqscan = off");
+            try (var plan = statement.executeQuery("EXPLAIN " + sql)) {
+                var text = new StringBuilder();
+                while (plan.next()) {
+                    text.append(plan.getString(1)).append('\n');
+                }
+                assertThat(text.toString()).contains("by_rate");
+            }
+            try (var row = statement.executeQuery(sql)) {
+                row.next();
+                return row.getString(1);
+            }
+        }
+    }
+
+    private static MigrationRequest requestOf(int jobs) {
+        return Fixtures.aRequest()
+                .id(ID)
+                .from(endpoint(source))
+                .to(endpoint(target))
+                .databases("shop")
+                .jobs(jobs)
+                .build();
+    }
+
+    /// Whatever its function does without the rows: say no, or raise an error; of a table or of a domain.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            SELECT EXISTS (SELECT FROM public.cities AS c WHERE c.name = $1)                                      | sql
+            BEGIN IF NOT EXISTS (SELECT FROM public.cities AS c WHERE c.name = $1) THEN RAISE 'none'; END IF; RETURN true; END | plpgsql
+            BEGIN IF NOT EXISTS (SELECT FROM public.cities AS c WHERE c.name = $1) THEN RAISE foreign_key_violation; END IF; RETURN true; END | plpgsql
+            """)
+    void checks_may_read_other_tables(String body, String language) throws Exception {
+        execute(source, "postgres", "CREATE DATABASE shop");
+        execute(source, "shop", """
+                CREATE TABLE cities (name text PRIMARY KEY);
+                INSERT INTO cities SELECT 'city ' || i FROM generate_series(1, 100) AS i;
+                CREATE FUNCTION known(text) RETURNS bool LANGUAGE %2$s AS $$%1$s$$;
+                CREATE DOMAIN city AS text CHECK (public.known(VALUE));
+                CREATE TABLE of_check (id int PRIMARY KEY, name text CHECK (public.known(name)), note text);
+                CREATE TABLE of_domain (id int PRIMARY KEY, name city, note text);
+                INSERT INTO of_check SELECT i, 'city ' || i %% 100 + 1, repeat('x', 100) FROM generate_series(1, 30000) AS i;
+                INSERT INTO of_domain SELECT * FROM of_check;
+                """.formatted(body, language));
+
+        var report = moved(Map.of());
+
+        assertThat(report.databases().getFirst().verifiedTables()).isEqualTo(3);
+        assertThat(ask("SELECT count(*) FROM of_check, of_domain WHERE of_check.id = of_domain.id"))
+                .isEqualTo("30000");
+    }
+
+    @Test
+    void a_check_that_reads_its_own_table_is_no_fault_of_the_rows() throws Exception {
+        execute(source, "postgres", "CREATE DATABASE shop");
+        execute(source, "shop", """
+                CREATE TABLE steps (id int PRIMARY KEY, before int);
+                CREATE FUNCTION has_step(int) RETURNS bool LANGUAGE sql AS
+                    'SELECT $1 IS NULL OR EXISTS (SELECT FROM public.steps AS s WHERE s.id = $1)';
+                INSERT INTO steps VALUES (1, 2), (2, NULL);
+                ALTER TABLE steps ADD CHECK (public.has_step(before));
+                """);
+
+        try (var worker = new LocalWorker()) {
+            assertThat(worker.lead(request(Map.of()))).isInstanceOfSatisfying(Observation.Failed.class, failed -> {
+                assertThat(failed.failure().object()).isEqualTo("public.steps");
+                assertThat(failed.failure().message())
+                        .contains("steps_before_check", "runs the function public.has_step(integer)", "not there yet");
+                assertThat(failed.failure().remedy()).contains("--on-invalid-data not-valid");
+            });
+        }
+    }
+
     /// As in the topology of PostGIS: the keys are there from CREATE EXTENSION on, and the
     /// larger table refers to the smaller one.
     @Test
     void tables_of_an_extension_are_filled_in_the_order_of_their_keys() throws Exception {
-        var folder =
-                Path.of(ask(source, "postgres", "SELECT setting FROM pg_config WHERE name = 'SHAREDIR'"), "extension");
-        var control = folder.resolve("pgconvoy_keys.control");
-        var script = folder.resolve("pgconvoy_keys--1.0.sql");
-        try {
-            Files.writeString(control, "default_version = '1.0'\nrelocatable = false\n");
-            Files.writeString(script, """
-                    CREATE TABLE topology (id int PRIMARY KEY);
-                    CREATE TABLE layer (id int PRIMARY KEY, of int NOT NULL REFERENCES topology, note text);
-                    CREATE TABLE a_face (id int PRIMARY KEY, of int REFERENCES layer, parent int REFERENCES a_face);
-                    SELECT pg_catalog.pg_extension_config_dump('topology', '');
-                    SELECT pg_catalog.pg_extension_config_dump('layer', '');
-                    SELECT pg_catalog.pg_extension_config_dump('a_face', '');
-                    """);
-            execute(source, "postgres", "CREATE DATABASE shop");
+        var script = """
+                CREATE TABLE topology (id int PRIMARY KEY);
+                CREATE TABLE layer (id int PRIMARY KEY, of int NOT NULL REFERENCES topology, note text);
+                CREATE TABLE a_face (id int PRIMARY KEY, of int REFERENCES layer, parent int REFERENCES a_face);
+                SELECT pg_catalog.pg_extension_config_dump('topology', '');
+                SELECT pg_catalog.pg_extension_config_dump('layer', '');
+                SELECT pg_catalog.pg_extension_config_dump('a_face', '');
+                """;
+        withExtension("pgconvoy_keys", script, () -> {
             execute(source, "shop", """
-                    CREATE EXTENSION pgconvoy_keys;
                     INSERT INTO topology VALUES (1), (2);
                     INSERT INTO layer SELECT i, i % 2 + 1, repeat('x', 100) FROM generate_series(1, 5000) AS i;
                     INSERT INTO a_face SELECT i, i, i + 1 FROM generate_series(1, 4999) AS i UNION ALL SELECT 5000, 1, NULL;
@@ -343,10 +448,62 @@ class WholeMigrationIT {
 
             assertThat(report.databases().getFirst().rows()).isEqualTo(10_002);
             assertThat(report.databases().getFirst().verifiedTables()).isEqualTo(3);
+        });
+    }
+
+    /// As `ST_Transform` of PostGIS reads the user's own rows of `spatial_ref_sys`.
+    @Test
+    void functions_of_an_extension_find_the_rows_that_configure_it() throws Exception {
+        var script = """
+                CREATE TABLE systems (id int PRIMARY KEY, factor int, own bool NOT NULL);
+                INSERT INTO systems VALUES (1, 10, false);
+                SELECT pg_catalog.pg_extension_config_dump('systems', 'WHERE own');
+                CREATE FUNCTION transform(v int, system int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS $$
+                    DECLARE found_factor int := (SELECT s.factor FROM @extschema@.systems AS s WHERE s.id = system);
+                    BEGIN
+                        IF found_factor IS NULL THEN RAISE 'no such system'; END IF;
+                        RETURN v * found_factor;
+                    END $$;
+                """;
+        withExtension("pgconvoy_systems", script, () -> {
+            execute(source, "shop", """
+                    INSERT INTO systems VALUES (900913, 3, true);
+                    CREATE TABLE places (
+                        id int PRIMARY KEY,
+                        v int CHECK (transform(v, 900913) > 0),
+                        web int GENERATED ALWAYS AS (transform(v, 900913)) STORED);
+                    INSERT INTO places SELECT i, i FROM generate_series(1, 1000) AS i;
+                    CREATE INDEX by_web ON places (transform(v, 900913));
+                    """);
+
+            var report = moved(Map.of());
+
+            assertThat(report.databases().getFirst().rows()).isEqualTo(1_001);
+            assertThat(ask("SELECT sum(web) FROM places")).isEqualTo("1501500");
+        });
+    }
+
+    private interface Steps {
+        void run() throws Exception;
+    }
+
+    /// In the database `shop` of the source; both servers run the same installation.
+    private static void withExtension(String name, String script, Steps steps) throws Exception {
+        var folder =
+                Path.of(ask(source, "postgres", "SELECT setting FROM pg_config WHERE name = 'SHAREDIR'"), "extension");
+        var control = folder.resolve(name + ".control");
+        var sql = folder.resolve(name + "--1.0.sql");
+        try {
+            Files.writeString(control, "default_version = '1.0'\nrelocatable = false\n");
+            Files.writeString(sql, script);
+            execute(source, "postgres", "CREATE DATABASE shop");
+            execute(source, "shop", "CREATE EXTENSION " + name);
+            steps.run();
         } finally {
-            drop();
+            execute(source, "postgres", "DROP DATABASE IF EXISTS shop WITH (FORCE)");
+            execute(target, "postgres", "DROP DATABASE IF EXISTS shop WITH (FORCE)");
             Files.deleteIfExists(control);
-            Files.deleteIfExists(script);
+            Files.deleteIfExists(sql);
         }
     }
 

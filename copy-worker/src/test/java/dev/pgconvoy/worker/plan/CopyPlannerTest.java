@@ -99,6 +99,103 @@ class CopyPlannerTest {
         assertThat(finished.getLast().sql()).startsWith("ANALYZE");
     }
 
+    /// It would be computed from what those tables hold by then, and nobody would say so.
+    @ParameterizedTest
+    @CsvSource({"items, SELECT rate FROM rates, true", "notes, SELECT rate FROM rates, true", "items, SELECT 1, false"})
+    void an_index_that_may_read_other_tables_waits_for_all_rows(String table, String body, boolean all) {
+        var tableId = table.equals("items") ? 2 : 4;
+        var more = Stream.concat(
+                        entries.stream(),
+                        Stream.of(
+                                defined(
+                                        entry(30, "FUNCTION", "rate(integer)", Section.PRE_DATA),
+                                        "CREATE FUNCTION \"public\".\"rate\"(integer) AS $$%s$$;".formatted(body)),
+                                entry(31, "INDEX", "by_rate", Section.POST_DATA, tableId, 30)))
+                .toList();
+        var catalog = catalog(GIB, 8_192);
+        var division = new TableDivision(Map.of(), BATCHES.largePages(catalog.tables()));
+
+        var nodes = plan(VerifyMode.FULL, catalog, BATCHES, division, more);
+
+        var build = nodes.stream()
+                .filter(node -> makes(node, "public.by_rate"))
+                .findFirst()
+                .orElseThrow();
+        var copies = nodes.stream()
+                .filter(node -> node.kind() == TaskKind.COPY)
+                .map(TaskNode::id)
+                .toList();
+        assertThat(copies).hasSizeGreaterThan(2);
+        assertThat(build.kind()).isEqualTo(TaskKind.BUILD);
+        assertThat(build.after().containsAll(copies)).isEqualTo(all);
+        assertThat(finishOf(nodes, table).after()).contains(build.id());
+        assertThat(units(nodes)).containsAll(units(plan));
+        assertThat(new TaskGraph(nodes)).isNotNull();
+    }
+
+    /// Functions of the extension may read them, in a check, a generated column or an index of any table.
+    @Test
+    void rows_that_configure_an_extension_come_first() {
+        var catalog = catalog(GIB, 8_192);
+        var systems = new TableName("public", "systems");
+        var more = new CatalogContents(
+                15,
+                Stream.concat(
+                                catalog.tables().stream(),
+                                Stream.of(new CatalogTable(
+                                        systems,
+                                        systems,
+                                        List.of(new CatalogTable.Column("id", 23)),
+                                        true,
+                                        "WHERE own",
+                                        8_192,
+                                        1,
+                                        false)))
+                        .toList(),
+                ColumnTypes.none(),
+                List.of(),
+                List.of(),
+                List.of());
+        var division = new TableDivision(Map.of(), BATCHES.largePages(more.tables()));
+
+        var nodes = plan(VerifyMode.FULL, more, BATCHES, division);
+
+        var first = copiesOf(nodes, "systems");
+        assertThat(afterOf(nodes, "systems")).isEmpty();
+        assertThat(nodes.stream().filter(node -> node.kind() == TaskKind.COPY && !first.contains(node.id())))
+                .hasSize(3)
+                .allSatisfy(node -> assertThat(node.after()).isEqualTo(first));
+    }
+
+    @Test
+    void a_table_whose_generated_column_may_read_others_is_copied_after_them() {
+        var more = Stream.concat(
+                        entries.stream().filter(entry -> entry.dumpId() != 2),
+                        Stream.of(
+                                defined(
+                                        entry(30, "FUNCTION", "rate(integer)", Section.PRE_DATA),
+                                        "CREATE FUNCTION \"public\".\"rate\"(integer) AS $$SELECT rate FROM rates$$;"),
+                                defined(
+                                        entry(2, "TABLE", "items", Section.PRE_DATA, 30),
+                                        "CREATE TABLE \"public\".\"items\" (\"r\" int GENERATED ALWAYS AS (\"public\".\"rate\"(1)) STORED);")))
+                .toList();
+        var catalog = catalog(GIB, 8_192);
+        var division = new TableDivision(Map.of(), BATCHES.largePages(catalog.tables()));
+
+        var nodes = plan(VerifyMode.FULL, catalog, BATCHES, division, more);
+
+        var last = nodes.stream().filter(node -> isCopyOf(node, "items")).findFirst().orElseThrow();
+        assertThat(last.after())
+                .containsExactlyInAnyOrderElementsOf(nodes.stream()
+                        .filter(node -> node.kind() == TaskKind.COPY && !node.equals(last))
+                        .map(TaskNode::id)
+                        .toList())
+                .isNotEmpty();
+        assertThat(finishOf(nodes, "items").after()).contains(last.id());
+        assertThat(units(nodes)).isEqualTo(units(plan));
+        assertThat(new TaskGraph(nodes)).isNotNull();
+    }
+
     /// `topology.layer` refers to `topology.topology` from the moment that its extension is there.
     @Test
     void a_table_whose_foreign_key_is_there_before_the_rows_waits_for_those_it_refers_to() {

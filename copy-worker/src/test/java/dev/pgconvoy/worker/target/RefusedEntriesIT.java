@@ -262,6 +262,25 @@ class RefusedEntriesIT {
         assertThat(searchPath()).isEqualTo("pg_catalog, pg_temp");
     }
 
+    /// The archive has them by their names.
+    @Test
+    void a_table_that_needs_a_later_one_is_made_after_it() throws Exception {
+        atSource("""
+                CREATE TABLE rates (currency text PRIMARY KEY, rate int);
+                CREATE FUNCTION rate(currency text) RETURNS int LANGUAGE sql IMMUTABLE AS
+                    'SELECT r.rate FROM public.rates AS r WHERE r.currency = $1';
+                CREATE TABLE b_priced (currency text, rate int GENERATED ALWAYS AS (public.rate(currency)) STORED);
+                CREATE FUNCTION first_rate() RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT b.rate FROM public.b_priced AS b LIMIT 1';
+                CREATE TABLE a_priced (id int, rate int GENERATED ALWAYS AS (id + public.first_rate()) STORED);
+                CREATE VIEW a_view AS SELECT rate FROM a_priced""");
+
+        assertThat(restoreWithout("nothing")).isEmpty();
+
+        assertThat(exists("public.a_priced")).isTrue();
+        assertThat(exists("public.b_priced")).isTrue();
+        assertThat(exists("public.a_view")).isTrue();
+    }
+
     private String searchPath() throws SQLException {
         try (var statement = session.jdbc().createStatement();
                 var row = statement.executeQuery("SHOW search_path")) {

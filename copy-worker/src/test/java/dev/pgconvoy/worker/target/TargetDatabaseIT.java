@@ -25,6 +25,7 @@ import dev.pgconvoy.worker.target.MigratedDatabase.Standing;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +37,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
+import org.postgresql.util.PSQLException;
 
 class TargetDatabaseIT {
 
@@ -174,6 +177,40 @@ class TargetDatabaseIT {
         }
 
         assertThat(of(ID).exists()).isFalse();
+    }
+
+    /// As whatever captures changes has one.
+    @Test
+    void so_does_a_slot_that_somebody_reads() throws SQLException {
+        execute("CREATE DATABASE shop");
+        inShop("CREATE PUBLICATION changes", "SELECT pg_create_logical_replication_slot('changes', 'pgoutput')");
+        var url = server.getJdbcUrl("postgres", "shop") + "&replication=database&assumeMinServerVersion=15&preferQueryMode=simple";
+        try (var reader = DriverManager.getConnection(url);
+                var _ = reader.unwrap(PGConnection.class)
+                        .getReplicationAPI()
+                        .replicationStream()
+                        .logical()
+                        .withSlotName("changes")
+                        .withSlotOption("proto_version", 1)
+                        .withSlotOption("publication_names", "changes")
+                        .start()) {
+            assertThat(activeSlots()).isEqualTo(1);
+
+            assertThat(of(ID).claim(ORIGIN, overwriting(oid()))).isFalse();
+        } catch (PSQLException e) {
+            assertThat(e.getSQLState()).as("the reader is ended").isIn("57P01", "08006", "08003");
+        }
+
+        assertThat(of(ID).exists()).isFalse();
+        assertThat(activeSlots()).isZero();
+    }
+
+    private int activeSlots() throws SQLException {
+        try (var statement = admin.createStatement();
+                var row = statement.executeQuery("SELECT count(*) FROM pg_replication_slots WHERE active")) {
+            row.next();
+            return row.getInt(1);
+        }
     }
 
     @Test

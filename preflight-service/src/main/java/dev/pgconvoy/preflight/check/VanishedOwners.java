@@ -13,6 +13,10 @@ import java.util.List;
 /// up, and tells the OID of the role, not the object.
 final class VanishedOwners extends DatabaseCheck<VanishedOwners.Row> {
 
+    private static final int PUBLICATIONS_SINCE = 10;
+
+    /// What pg_dump asks for the owner of, but for large objects, which may be millions; %s: what servers before 10
+    /// do not have.
     private static final String OWNED_BY_NOBODY = """
             WITH object (class, oid, owner) AS (
                 SELECT 'pg_class'::regclass, oid, relowner FROM pg_class
@@ -20,11 +24,29 @@ final class VanishedOwners extends DatabaseCheck<VanishedOwners.Row> {
                 UNION ALL SELECT 'pg_proc'::regclass, oid, proowner FROM pg_proc
                 UNION ALL SELECT 'pg_type'::regclass, oid, typowner FROM pg_type WHERE typrelid = 0 AND typelem = 0
                 UNION ALL SELECT 'pg_operator'::regclass, oid, oprowner FROM pg_operator
+                UNION ALL SELECT 'pg_opclass'::regclass, oid, opcowner FROM pg_opclass
+                UNION ALL SELECT 'pg_opfamily'::regclass, oid, opfowner FROM pg_opfamily
                 UNION ALL SELECT 'pg_namespace'::regclass, oid, nspowner FROM pg_namespace
+                UNION ALL SELECT 'pg_default_acl'::regclass, oid, defaclrole FROM pg_default_acl
+                UNION ALL SELECT 'pg_language'::regclass, oid, lanowner FROM pg_language
+                UNION ALL SELECT 'pg_collation'::regclass, oid, collowner FROM pg_collation
+                UNION ALL SELECT 'pg_conversion'::regclass, oid, conowner FROM pg_conversion
+                UNION ALL SELECT 'pg_ts_config'::regclass, oid, cfgowner FROM pg_ts_config
+                UNION ALL SELECT 'pg_ts_dict'::regclass, oid, dictowner FROM pg_ts_dict
+                UNION ALL SELECT 'pg_event_trigger'::regclass, oid, evtowner FROM pg_event_trigger
+                UNION ALL SELECT 'pg_foreign_data_wrapper'::regclass, oid, fdwowner FROM pg_foreign_data_wrapper
+                UNION ALL SELECT 'pg_foreign_server'::regclass, oid, srvowner FROM pg_foreign_server%s
             )
-            SELECT pg_describe_object(class, oid, 0) FROM object
+            SELECT CASE class WHEN 'pg_default_acl'::regclass THEN format('default privileges (row %%s of pg_default_acl)', oid)
+                              ELSE pg_describe_object(class, oid, 0) END
+            FROM object
             WHERE NOT EXISTS (SELECT FROM pg_roles AS r WHERE r.oid = object.owner)
             ORDER BY 1
+            """;
+    private static final String SINCE_10 = """
+
+                UNION ALL SELECT 'pg_publication'::regclass, oid, pubowner FROM pg_publication
+                UNION ALL SELECT 'pg_statistic_ext'::regclass, oid, stxowner FROM pg_statistic_ext
             """;
 
     record Row(String database, String object) {}
@@ -35,8 +57,9 @@ final class VanishedOwners extends DatabaseCheck<VanishedOwners.Row> {
     }
 
     @Override
-    protected String question(Examination examination) {
-        return OWNED_BY_NOBODY;
+    protected String question(Examination examination) throws SQLException {
+        return OWNED_BY_NOBODY.formatted(
+                examination.source().version().isAtLeast(PUBLICATIONS_SINCE) ? SINCE_10.stripTrailing() : "");
     }
 
     @Override
@@ -59,6 +82,6 @@ final class VanishedOwners extends DatabaseCheck<VanishedOwners.Row> {
                 rows.getFirst().database,
                 "The owner of these objects does not exist any more, and pg_dump refuses to read them: %s."
                         .formatted(NameListing.of(rows.stream().map(Row::object).toList())),
-                "Give each of them an owner at the source, as a superuser: ALTER … OWNER TO …."));
+                "Give each of them an owner at the source, as a superuser: ALTER … OWNER TO …; default privileges are gone when their row of pg_default_acl is deleted."));
     }
 }

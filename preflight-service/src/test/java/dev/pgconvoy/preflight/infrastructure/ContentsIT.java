@@ -84,13 +84,21 @@ class ContentsIT extends TwoServers {
                 CREATE FUNCTION public.lonely(int) RETURNS int LANGUAGE sql AS 'SELECT 1';
                 UPDATE pg_proc SET proowner = 987654 WHERE proname = 'lonely';
                 CREATE SCHEMA "left behind";
+                CREATE TABLE public.nobodys (oid int, relname text);
                 UPDATE pg_namespace SET nspowner = 987654 WHERE nspname = 'left behind';
+                INSERT INTO pg_default_acl (oid, defaclrole, defaclnamespace, defaclobjtype, defaclacl)
+                VALUES (99999, 987654, 0, 'r', '{}');
+                CREATE STATISTICS public.gone (ndistinct) ON oid, relname FROM public.nobodys;
+                UPDATE pg_statistic_ext SET stxowner = 987654 WHERE stxname = 'gone';
+                CREATE TEXT SEARCH CONFIGURATION public.lost (COPY = simple);
+                UPDATE pg_ts_config SET cfgowner = 987654 WHERE cfgname = 'lost';
                 """);
 
         var findings = examineServers.examine(between().of("contents").build()).findings();
 
         assertThat(messageOf(findings, "PGC1512"))
                 .contains("view public.logged", "function public.lonely(integer)", "schema left behind")
+                .contains("statistics object public.gone", "text search configuration public.lost", "default privileges")
                 .doesNotContain("987654")
                 .doesNotContain("orders");
         assertThat(findings).extracting(Finding::object).noneMatch(object -> object.contains("OID"));
