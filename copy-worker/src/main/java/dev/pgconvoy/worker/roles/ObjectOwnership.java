@@ -19,8 +19,29 @@ import java.util.stream.Stream;
 /// target's user; the others keep their owners.
 public final class ObjectOwnership implements Predicate<TocEntry> {
 
-    /// What says something about an object, which has an entry of its own unless it belongs to an extension.
-    private static final Set<String> ABOUT_OTHERS = Set.of("ACL", "DEFAULT ACL", "COMMENT", "SECURITY LABEL");
+    /// What is a part of an object, or says something about it: the object has an entry of its own unless it belongs to
+    /// an extension.
+    private static final Set<String> ABOUT_OTHERS = Set.of(
+            "ACL",
+            "CHECK CONSTRAINT",
+            "COMMENT",
+            "CONSTRAINT",
+            "DATABASE PROPERTIES",
+            "DEFAULT",
+            "DEFAULT ACL",
+            "FK CONSTRAINT",
+            "INDEX",
+            "INDEX ATTACH",
+            "POLICY",
+            "PUBLICATION TABLE",
+            "PUBLICATION TABLES IN SCHEMA",
+            "ROW SECURITY",
+            "RULE",
+            "SECURITY LABEL",
+            "SEQUENCE OWNED BY",
+            "TABLE ATTACH",
+            "TRIGGER",
+            "USER MAPPING");
 
     /// As many names as a message has room for.
     private static final int NAMED_IN_A_NOTE = 25;
@@ -45,8 +66,8 @@ public final class ObjectOwnership implements Predicate<TocEntry> {
                 .filter(entry -> !ABOUT_OTHERS.contains(entry.kind()))
                 .collect(groupingBy(TocEntry::owner));
         var notes = roles.stream()
-                .filter(role -> !role.usable() && objects.containsKey(role.name()))
-                .flatMap(role -> notes(role, objects.get(role.name())))
+                .filter(role -> !role.usable())
+                .flatMap(role -> notes(role, objects.getOrDefault(role.name(), List.of())))
                 .toList();
         return new ObjectOwnership(usable, notes);
     }
