@@ -7,6 +7,7 @@ import dev.pgconvoy.migration.CheckOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -44,12 +45,21 @@ class EveryFamilyIT extends TwoServers {
         source.run("CREATE DATABASE family TEMPLATE template0 ENCODING '%s' LOCALE 'C'"
                 .formatted(encoding.find() ? encoding.group(1) : "UTF8"));
         try {
-            source.runIn("family", sql);
+            fill(sql);
 
             assertThat(Stream.of("postgres", "mover").flatMap(this::notRun)).isEmpty();
         } finally {
             source.run("DELETE FROM pg_subscription");
             source.run("DROP DATABASE family WITH (FORCE)");
+        }
+    }
+
+    /// The script goes to the server as it is.
+    private static void fill(String sql) throws SQLException {
+        var url = "jdbc:postgresql://127.0.0.1:%d/family?user=postgres&preferQueryMode=simple".formatted(source.port());
+        try (var session = DriverManager.getConnection(url);
+                var statement = session.createStatement()) {
+            statement.execute(sql);
         }
     }
 
