@@ -62,8 +62,8 @@ public final class ObjectOwnership implements Predicate<TocEntry> {
     public static ObjectOwnership of(Collection<TocEntry> entries, Collection<OwnerRole> roles) {
         var usable =
                 roles.stream().filter(OwnerRole::usable).map(OwnerRole::name).collect(Collectors.toSet());
-        var objects = owned(entries).stream()
-                .filter(entry -> !ABOUT_OTHERS.contains(entry.kind()))
+        var objects = owned(entries)
+                .filter(entry -> !ABOUT_OTHERS.contains(entry.kind()) && !isPublicSchema(entry))
                 .collect(groupingBy(TocEntry::owner));
         var notes = roles.stream()
                 .filter(role -> !role.usable())
@@ -74,17 +74,15 @@ public final class ObjectOwnership implements Predicate<TocEntry> {
 
     /// The roles that own something in an archive.
     public static SequencedSet<String> owners(Collection<TocEntry> entries) {
-        return owned(entries).stream().map(TocEntry::owner).collect(Collectors.toCollection(LinkedHashSet::new));
+        return owned(entries).map(TocEntry::owner).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /// A database's own `public` schema belongs to the bootstrap superuser before 15; that is not worth a word.
-    private static List<TocEntry> owned(Collection<TocEntry> entries) {
-        return entries.stream()
-                .filter(entry -> !entry.owner().isEmpty())
-                .filter(entry -> !isPublicSchema(entry))
-                .toList();
+    private static Stream<TocEntry> owned(Collection<TocEntry> entries) {
+        return entries.stream().filter(entry -> !entry.owner().isEmpty());
     }
 
+    /// Before 15 it belongs to the bootstrap superuser. It keeps its owner where that is possible; that it does not is
+    /// not worth a word.
     private static boolean isPublicSchema(TocEntry entry) {
         return entry.kind().equals("SCHEMA") && entry.tag().equals("public");
     }

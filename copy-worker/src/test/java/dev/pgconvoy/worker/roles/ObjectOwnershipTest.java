@@ -54,8 +54,14 @@ class ObjectOwnershipTest {
     }
 
     @Test
-    void the_owner_of_the_public_schema_is_no_question() {
-        assertThat(ObjectOwnership.owners(ALL)).containsExactly("app", "auditor");
+    void the_public_schema_keeps_its_owner_or_loses_it_without_a_word() {
+        assertThat(ObjectOwnership.owners(ALL)).containsExactly("postgres", "app", "auditor");
+        assertThat(ObjectOwnership.of(ALL, List.of(new OwnerRole("postgres", true, true)))
+                        .test(PUBLIC))
+                .isTrue();
+        assertThat(ObjectOwnership.of(ALL, List.of(new OwnerRole("postgres", true, false)))
+                        .notes())
+                .isEmpty();
     }
 
     @Test
