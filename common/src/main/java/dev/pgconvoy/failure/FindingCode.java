@@ -635,7 +635,7 @@ public enum FindingCode {
     SUPERUSER_OBJECTS(
             "PGC1525",
             "Objects that only superusers may create",
-            "The target's user is no superuser. An error for foreign-data wrappers, access methods and base types, without which the migration ends; a warning for the others, which are tried, and left out when the target refuses them.",
+            "The target's user is no superuser. An error for foreign-data wrappers, access methods, base types and what a table or its index calls, without which the migration ends; a warning for the others, which are tried, and left out when the target refuses them.",
             "Name a superuser as the target's user, or drop them, or create by hand afterwards what was left out.",
             "rights.md#without-a-superuser",
             ERROR,
