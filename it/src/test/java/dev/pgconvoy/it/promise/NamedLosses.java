@@ -24,6 +24,11 @@ final class NamedLosses {
     private static final Pattern BETWEEN_NAMES = Pattern.compile("[^\\p{L}\\p{N}_$]+");
     private static final Pattern OWNER_OF_DATABASE = Pattern.compile("^[+-] database owner \"?(.+?)\"?$");
     private static final Set<String> OF_OWNERS = Set.of("PGC1302", "PGC1303", "PGC2052");
+
+    /// Words of SQL, as remedies and definitions have them.
+    private static final Pattern OF_SQL = Pattern.compile("[A-Z]+");
+
+    /// Words that say nothing about which object is meant.
     private static final Set<String> WORDS = Set.of(
             "table",
             "tables",
@@ -61,7 +66,14 @@ final class NamedLosses {
             "objects",
             "privileges",
             "grant",
-            "statement_timeout");
+            "statement_timeout",
+            "rows",
+            "everything",
+            "was",
+            "checked",
+            "calls",
+            "code",
+            "users");
     private static final int SHORTEST_NAME = 3;
 
     private NamedLosses() {}
@@ -126,6 +138,6 @@ final class NamedLosses {
                 .flatMap(field ->
                         Arrays.stream(BETWEEN_NAMES.split(finding.path(field).asText())))
                 .filter(name -> name.length() >= SHORTEST_NAME)
-                .filter(name -> !WORDS.contains(name));
+                .filter(name -> !WORDS.contains(name) && !OF_SQL.matcher(name).matches());
     }
 }

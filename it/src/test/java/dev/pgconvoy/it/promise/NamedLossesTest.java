@@ -20,6 +20,14 @@ class NamedLossesTest {
     }
 
     @Test
+    void words_of_sql_and_of_sentences_name_nothing() {
+        var losses = List.of("- rows public.orders 17", "- GRANT SELECT ON TABLE public.orders TO app;");
+
+        assertThat(unnamed(losses, told("PGC2001", "", "17 rows. GRANT SELECT ON TABLE public.lines TO clerk;")))
+                .isEqualTo(losses);
+    }
+
+    @Test
     void another_owner_of_the_database_is_named_by_a_finding_about_it_that_quotes_both() {
         var both = "It belongs to \"postgres\", and will belong to \"mover\".";
 
