@@ -115,6 +115,8 @@ final class PromisePage {
             return "";
         }
         return """
+                Each exception, and each that the checks had said that they could not look at (CONTRIBUTING.md has the command that repeats a seed):
+
                 | seed | in it | verdict | what happened |
                 |---|---|---|---|
                 %s
