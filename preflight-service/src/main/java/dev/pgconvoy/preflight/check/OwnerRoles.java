@@ -47,7 +47,7 @@ final class OwnerRoles implements Check {
 
     private static final String ON_TARGET = """
             SELECT r.oid IS NOT NULL,
-                   coalesce(me.rolsuper OR pg_has_role(r.oid, '%s') AND pg_has_role(r.oid, 'USAGE'), false),
+                   r.oid IS NOT NULL AND (me.rolsuper OR pg_has_role(r.oid, '%s') AND pg_has_role(r.oid, 'USAGE')),
                    coalesce(pg_has_role(r.oid, 'MEMBER WITH ADMIN OPTION') OR %s AND me.rolcreaterole AND NOT r.rolsuper, false)
             FROM pg_roles AS me LEFT JOIN pg_roles AS r ON r.rolname = ?
             WHERE me.rolname = current_user

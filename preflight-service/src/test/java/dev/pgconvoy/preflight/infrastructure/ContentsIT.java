@@ -133,6 +133,19 @@ class ContentsIT extends TwoServers {
     }
 
     @Test
+    void a_superuser_of_the_target_cannot_give_objects_to_an_owner_that_is_not_there_either() {
+        assertThat(examineServers
+                        .examine(between()
+                                .to(target.as("postgres"))
+                                .of("contents")
+                                .build())
+                        .findings())
+                .filteredOn(finding -> finding.check().equals("owner-roles") && finding.severity() == Severity.ERROR)
+                .extracting(Finding::code, Finding::object)
+                .contains(org.assertj.core.groups.Tuple.tuple("PGC1302", "role \"owner\""));
+    }
+
+    @Test
     void a_database_that_cannot_keep_its_owner_is_a_warning() throws SQLException {
         source.run("ALTER DATABASE \"Lager & Co\" OWNER TO owner");
         try {
