@@ -90,8 +90,8 @@ final class NamedLosses {
             compare("large object", wanted.largeObjects(), found.largeObjects(), losses);
             compare("database", ofDatabase(source, database), ofDatabase(target, database), losses);
         }
-        losses.addAll(
-                SchemaLines.differences(source, target, database, plan.wishes().dumpOptions()));
+        losses.addAll(SchemaLines.statementDifferences(
+                source, target, database, plan.wishes().dumpOptions()));
         return losses;
     }
 
