@@ -134,7 +134,7 @@ class RowDataIT extends TwoServers {
                     .singleElement()
                     .satisfies(finding -> assertThat(brief(finding)).isEqualTo("INFO PGC1530 older"))
                     .satisfies(finding ->
-                            assertThat(finding.remedy()).contains("(public.marked(t) || E'\\x9d'::text) IS DISTINCT"));
+                            assertThat(finding.remedy()).contains("(public.marked(t) || E'\\x9d'::text)) IS DISTINCT"));
 
             source.runIn("older", """
                     ALTER TABLE parts DETACH PARTITION part;
