@@ -431,7 +431,7 @@ public enum FindingCode {
     OWNER_MISSING(
             "PGC1302",
             "An owner is not on the target",
-            "A role owns objects at the source. An error where this is certain, a warning where filters may leave its objects out.",
+            "A role owns objects at the source. An error where this is certain, a warning where filters may leave its objects out, or where it owns no more than the database itself.",
             "Move the roles, too (`--roles`), create the role, or let everything belong to the target's user (`--no-owner`).",
             "rights.md#owners-and-grants",
             ERROR,
@@ -439,7 +439,7 @@ public enum FindingCode {
     OWNER_FOREIGN(
             "PGC1303",
             "Objects cannot be given to their owner",
-            "The target's user is not a member of the role. An error where this is certain, a warning where filters may leave its objects out.",
+            "The target's user is not a member of the role. An error where this is certain, a warning where filters may leave its objects out, or where it owns no more than the database itself.",
             "Grant the role to the target's user, or let everything belong to that user (`--no-owner`).",
             "rights.md#owners-and-grants",
             ERROR,
@@ -635,9 +635,10 @@ public enum FindingCode {
     SUPERUSER_OBJECTS(
             "PGC1525",
             "Objects that only superusers may create",
-            "The target's user is no superuser: they are tried, and left out when the target refuses them.",
-            "Name a superuser as the target's user, or create them by hand afterwards.",
+            "The target's user is no superuser. An error for foreign-data wrappers, access methods, base types and what a table or its index calls, without which the migration ends; a warning for the others, which are tried, and left out when the target refuses them.",
+            "Name a superuser as the target's user, or drop them, or create by hand afterwards what was left out.",
             "rights.md#without-a-superuser",
+            ERROR,
             WARNING),
     PUBLICATIONS(
             "PGC1526",

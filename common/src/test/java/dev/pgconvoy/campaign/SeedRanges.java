@@ -23,4 +23,20 @@ public final class SeedRanges {
         }
         return seeds;
     }
+
+    /// As [#parse] reads them.
+    ///
+    /// @param seeds in their order
+    public static String text(List<Long> seeds) {
+        var ranges = new ArrayList<String>();
+        for (var from = 0; from < seeds.size(); ) {
+            var to = from;
+            while (to + 1 < seeds.size() && seeds.get(to + 1) == seeds.get(to) + 1) {
+                to++;
+            }
+            ranges.add(from == to ? "%d".formatted(seeds.get(from)) : "%d-%d".formatted(seeds.get(from), seeds.get(to)));
+            from = to + 1;
+        }
+        return String.join(", ", ranges);
+    }
 }

@@ -34,6 +34,8 @@ class SqlFailuresTest {
         "54000, RESOURCES_EXHAUSTED, false",
         "23505, DATA_REFUSED, false",
         "22P02, DATA_REFUSED, false",
+        "58030, SERVER_UNAVAILABLE, true",
+        "58P01, SCHEMA_REFUSED, false",
         "42P07, SCHEMA_REFUSED, false",
         "3D000, SCHEMA_REFUSED, false",
         "0A000, SCHEMA_REFUSED, false",

@@ -150,13 +150,14 @@ final class RightsComparison {
                 .add(right.privilege());
     }
 
-    /// Where the owners differ, their own rights differ, too, and that is told as the difference of owners.
+    /// Where the owners differ, their own rights differ, too, and that is told as the difference of owners; unless other
+    /// owners were asked for.
     private boolean isCompared(RoleRight right, String sourceOwner, String targetOwner) {
         if (right.privilege().equals(NEW_PRIVILEGE) && servers.olderMajor() < KNOWS_NEW_PRIVILEGE) {
             return false;
         }
         if (right.isOfOwner()) {
-            return sourceOwner.equals(targetOwner);
+            return options.noOwner() || sourceOwner.equals(targetOwner);
         }
         return right.isOfEverybody()
                 || servers.roles().contains(right.grantee())

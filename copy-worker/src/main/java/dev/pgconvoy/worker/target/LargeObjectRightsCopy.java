@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Owners and grants of large objects, which no entry of the archive holds, in one round trip for many. Grants to roles
@@ -22,6 +23,11 @@ public final class LargeObjectRightsCopy {
     /// Each new owner locks its object until the end of the transaction.
     private static final int AT_ONCE = 500;
 
+    /// As many numbers as a message has room for.
+    private static final int NAMED_IN_A_NOTE = 250;
+
+    private static final int SET_OPTION = 16;
+
     private static final String RIGHTS = """
             SELECT m.oid::int8, pg_catalog.pg_get_userbyid(m.lomowner), m.lomacl IS NOT NULL,
                    a.privilege_type, pg_catalog.pg_get_userbyid(nullif(a.grantee, 0)), a.is_grantable
@@ -30,7 +36,7 @@ public final class LargeObjectRightsCopy {
             WHERE m.oid::int8 = ANY (?)
             ORDER BY m.oid""";
     private static final String ROLES = """
-            SELECT rolname, pg_catalog.pg_has_role(oid, 'MEMBER') AND rolname <> current_user
+            SELECT rolname, pg_catalog.pg_has_role(oid, '%s') AND rolname <> current_user
             FROM pg_catalog.pg_roles""";
 
     private final RightsOptions options;
@@ -38,7 +44,7 @@ public final class LargeObjectRightsCopy {
     private final StringBuilder restrictions = new StringBuilder();
     private final StringBuilder grants = new StringBuilder();
     private final StringBuilder owners = new StringBuilder();
-    private final Map<String, Integer> left = new TreeMap<>();
+    private final Map<String, List<Long>> left = new TreeMap<>();
     private long seen = -1;
 
     /// @param mayOwn the target's roles, and whether an object of ours can be given to them
@@ -97,7 +103,7 @@ public final class LargeObjectRightsCopy {
         if (mayOwn.getOrDefault(owner, false)) {
             owners.append("ALTER LARGE OBJECT %d OWNER TO %s;".formatted(oid, quoted(owner)));
         } else if (!mayOwn.containsKey(owner)) {
-            left.merge("owner \"%s\", a role the target does not have".formatted(owner), 1, Integer::sum);
+            leave("owner \"%s\", a role the target does not have".formatted(owner), oid);
         }
     }
 
@@ -111,8 +117,12 @@ public final class LargeObjectRightsCopy {
         } else if (mayOwn.containsKey(grantee)) {
             grant(oid, privilege, quoted(grantee), grantable);
         } else {
-            left.merge("%s to \"%s\", a role the target does not have".formatted(privilege, grantee), 1, Integer::sum);
+            leave("%s to \"%s\", a role the target does not have".formatted(privilege, grantee), oid);
         }
+    }
+
+    private void leave(String what, long oid) {
+        left.computeIfAbsent(what, _ -> new ArrayList<>()).add(oid);
     }
 
     private void grant(long oid, String privilege, String grantee, boolean grantable) {
@@ -125,21 +135,32 @@ public final class LargeObjectRightsCopy {
         return "%s%s%s".formatted(restrictions, grants, owners);
     }
 
+    /// Together they name each object.
     private List<Finding> notes() {
-        return left.entrySet().stream()
-                .map(entry -> Finding.warning(
-                        "large-object-rights",
-                        FindingCode.LARGE_OBJECT_RIGHTS_NOT_RESTORED,
-                        "%d large objects".formatted(entry.getValue()),
-                        "Not restored: " + entry.getKey() + ".",
-                        "Create the role on the target and grant or alter the owner by hand."))
-                .toList();
+        var notes = new ArrayList<Finding>();
+        left.forEach((what, oids) -> {
+            for (var from = 0; from < oids.size(); from += NAMED_IN_A_NOTE) {
+                notes.add(note(what, oids.subList(from, Math.min(oids.size(), from + NAMED_IN_A_NOTE))));
+            }
+        });
+        return notes;
+    }
+
+    private static Finding note(String what, List<Long> oids) {
+        return Finding.warning(
+                "large-object-rights",
+                FindingCode.LARGE_OBJECT_RIGHTS_NOT_RESTORED,
+                "%d large objects".formatted(oids.size()),
+                "Not restored: %s. They are: %s."
+                        .formatted(what, oids.stream().map(String::valueOf).collect(Collectors.joining(", "))),
+                "Create the role on the target and grant or alter the owner by hand.");
     }
 
     private static Map<String, Boolean> mayOwn(Connection target) throws SQLException {
         var roles = new HashMap<String, Boolean>();
         try (var statement = target.createStatement();
-                var rows = statement.executeQuery(ROLES)) {
+                var rows = statement.executeQuery(ROLES.formatted(
+                        target.getMetaData().getDatabaseMajorVersion() >= SET_OPTION ? "SET" : "MEMBER"))) {
             while (rows.next()) {
                 roles.put(rows.getString(1), rows.getBoolean(2));
             }

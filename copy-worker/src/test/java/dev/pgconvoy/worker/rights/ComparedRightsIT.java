@@ -106,6 +106,18 @@ class ComparedRightsIT {
         assertThat(compared(new RightsOptions(true, false, false))).isEmpty();
     }
 
+    @Test
+    void a_right_that_the_owner_lacks_is_a_difference_with_another_owner_that_was_asked_for() throws Exception {
+        run(source, DATABASE, "REVOKE ALL ON lonely FROM CURRENT_USER");
+        run(target, DATABASE, "ALTER TABLE lonely OWNER TO owner");
+
+        assertThat(compared(new RightsOptions(false, true, false)))
+                .singleElement()
+                .satisfies(note -> assertThat(note.code()).isEqualTo("PGC2051"))
+                .satisfies(note -> assertThat(note.object()).isEqualTo("table public.lonely"))
+                .satisfies(note -> assertThat(note.remedy()).endsWith("ON TABLE public.lonely FROM \"owner\""));
+    }
+
     /// The function belongs to the target's bootstrap superuser, so that a REVOKE by others has no effect.
     @Test
     void a_right_on_a_member_of_an_extension_that_was_not_taken_away_is_named() throws Exception {

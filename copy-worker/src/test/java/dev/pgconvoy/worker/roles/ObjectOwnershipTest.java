@@ -6,6 +6,9 @@ import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.worker.schema.TocEntry;
 import dev.pgconvoy.worker.schema.TocEntry.Section;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ObjectOwnershipTest {
@@ -29,12 +32,36 @@ class ObjectOwnershipTest {
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(
                                 "role \"auditor\"",
-                                "It owns 1 objects at the source and does not exist on the target; they belong to the migration user."));
+                                "It owns 1 objects at the source and does not exist on the target; they belong to the migration user. They are: table public.audit."));
     }
 
     @Test
-    void the_owner_of_the_public_schema_is_no_question() {
-        assertThat(ObjectOwnership.owners(ALL)).containsExactly("app", "auditor");
+    void each_object_of_an_owner_that_is_not_kept_is_named() {
+        var many = IntStream.range(0, 60)
+                .mapToObj(i -> entry("TABLE", "sales", "t" + i, "app"))
+                .toList();
+        var database = entry("DATABASE", "", "shop", "app");
+
+        var notes = ObjectOwnership.of(
+                        Stream.concat(many.stream(), Stream.of(database)).toList(),
+                        List.of(new OwnerRole("app", true, false)))
+                .notes();
+
+        assertThat(notes).extracting(Finding::object).containsOnly("role \"app\"").hasSize(3);
+        assertThat(notes.stream().map(Finding::message).collect(Collectors.joining()))
+                .contains(many.stream().map(one -> "table " + one.object()).toList())
+                .contains("database shop.");
+    }
+
+    @Test
+    void the_public_schema_keeps_its_owner_or_loses_it_without_a_word() {
+        assertThat(ObjectOwnership.owners(ALL)).containsExactly("postgres", "app", "auditor");
+        assertThat(ObjectOwnership.of(ALL, List.of(new OwnerRole("postgres", true, true)))
+                        .test(PUBLIC))
+                .isTrue();
+        assertThat(ObjectOwnership.of(ALL, List.of(new OwnerRole("postgres", true, false)))
+                        .notes())
+                .isEmpty();
     }
 
     @Test

@@ -46,7 +46,7 @@ class LargeObjectRightsIT {
             assertThat(copy(List.of(11L), source, target)).isEmpty();
             assertThat(copy(List.of(12L), source, target)).singleElement().satisfies(note -> {
                 assertThat(note.code()).isEqualTo("PGC2005");
-                assertThat(note.message()).contains("owner \"absent\"");
+                assertThat(note.message()).contains("owner \"absent\"").endsWith("They are: 12.");
             });
             assertThat(rights(target))
                     .containsExactly(

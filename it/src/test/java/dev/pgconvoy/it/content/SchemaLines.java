@@ -70,6 +70,49 @@ public final class SchemaLines {
         return differences(forBoth(source, target, leavingOut), source, target, database);
     }
 
+    /// The same, but of a statement that the other side does not have at all the first line only, so that it is one
+    /// difference. Who has granted what is not among them.
+    public static List<String> statementDifferences(
+            RunningServer source, RunningServer target, String database, List<String> leavingOut)
+            throws SQLException, IOException, InterruptedException {
+        var tools = PgTools.find(Optional.empty());
+        if (!tools.canDump(version(source)) || !tools.canDump(version(target))) {
+            return differences(source, target, database, leavingOut);
+        }
+        return statementDifferences(
+                dump(tools, leavingOut, source, database), dump(tools, leavingOut, target, database));
+    }
+
+    static List<String> statementDifferences(List<String> source, List<String> target) {
+        var missing = new ArrayList<>(comparable(source, target));
+        var differences = new ArrayList<String>();
+        for (var line : comparable(target, source)) {
+            if (!missing.remove(line)) {
+                differences.add("+ " + line);
+            }
+        }
+        missing.forEach(line -> differences.add("- " + line));
+        return differences;
+    }
+
+    /// All lines but those that continue a statement which the other dump does not begin so often.
+    private static List<String> comparable(List<String> dump, List<String> other) {
+        var begun = new ArrayList<>(other);
+        var lines = new ArrayList<String>();
+        var begins = true;
+        var isThere = true;
+        for (var line : dump) {
+            if (begins) {
+                isThere = begun.remove(line);
+            }
+            if (!line.equals("RESET SESSION AUTHORIZATION;") && (begins || isThere)) {
+                lines.add(line);
+            }
+            begins = line.endsWith(";");
+        }
+        return lines.stream().sorted().toList();
+    }
+
     /// The same by the catalogue alone, which also knows what no dump holds: indexes that are not valid, materialized
     /// views that are not filled.
     public static List<String> catalogueDifferences(RunningServer source, RunningServer target, String database)
@@ -106,6 +149,12 @@ public final class SchemaLines {
 
     private static List<String> dumped(PgTools tools, List<String> leavingOut, RunningServer server, String database)
             throws IOException, InterruptedException {
+        return dump(tools, leavingOut, server, database).stream().sorted().toList();
+    }
+
+    /// In the order of the dump.
+    private static List<String> dump(PgTools tools, List<String> leavingOut, RunningServer server, String database)
+            throws IOException, InterruptedException {
         var builder = new ProcessBuilder(tools.dump().toString(), "--schema-only");
         builder.command().addAll(leavingOut);
         builder.environment().putAll(server.libpq(database));
@@ -117,7 +166,6 @@ public final class SchemaLines {
         return text.lines()
                 .filter(Predicate.not(line -> SAYS_NOTHING.matcher(line).matches()))
                 .map(SchemaLines::inOldWords)
-                .sorted()
                 .toList();
     }
 

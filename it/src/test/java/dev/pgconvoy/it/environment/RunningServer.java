@@ -21,8 +21,16 @@ public record RunningServer(String name, int major, String host, int port, Path 
     public static final String SUPERUSER = "postgres";
 
     private static final String WHATEVER_THE_DATABASE_SAYS =
-            "-c statement_timeout=0 -c lock_timeout=0 -c default_transaction_read_only=off"
+            "-c role=none -c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0"
+                    + " -c default_transaction_read_only=off"
                     + " -c quote_all_identifiers=off -c standard_conforming_strings=on -c client_min_messages=warning";
+
+    private static final String IDLE_SESSIONS = " -c idle_session_timeout=0";
+    private static final int FIRST_WITH_IDLE_SESSIONS = 14;
+
+    private String options() {
+        return WHATEVER_THE_DATABASE_SAYS + (major < FIRST_WITH_IDLE_SESSIONS ? "" : IDLE_SESSIONS);
+    }
 
     /// As the superuser. Scripts go to the server as they are.
     public Connection connect(String database) throws SQLException {
@@ -31,7 +39,7 @@ public record RunningServer(String name, int major, String host, int port, Path 
         properties.setProperty("password", password());
         properties.setProperty("ApplicationName", "test");
         properties.setProperty("preferQueryMode", "simple");
-        properties.setProperty("options", WHATEVER_THE_DATABASE_SAYS);
+        properties.setProperty("options", options());
         var name = URLEncoder.encode(database, StandardCharsets.UTF_8).replace("+", "%20");
         return DriverManager.getConnection("jdbc:postgresql://%s:%d/%s".formatted(host, port, name), properties);
     }
@@ -49,7 +57,7 @@ public record RunningServer(String name, int major, String host, int port, Path 
                 "PGUSER", SUPERUSER,
                 "PGPASSWORD", password(),
                 "PGDATABASE", database,
-                "PGOPTIONS", WHATEVER_THE_DATABASE_SAYS);
+                "PGOPTIONS", options());
     }
 
     private String password() {

@@ -22,6 +22,13 @@ import java.util.stream.Stream;
 final class NamedLosses {
 
     private static final Pattern BETWEEN_NAMES = Pattern.compile("[^\\p{L}\\p{N}_$]+");
+    private static final Pattern OWNER_OF_DATABASE = Pattern.compile("^[+-] database owner \"?(.+?)\"?$");
+    private static final Set<String> OF_OWNERS = Set.of("PGC1302", "PGC1303", "PGC2052");
+
+    /// Words of SQL, as remedies and definitions have them.
+    private static final Pattern OF_SQL = Pattern.compile("[A-Z]+");
+
+    /// Words that say nothing about which object is meant.
     private static final Set<String> WORDS = Set.of(
             "table",
             "tables",
@@ -59,7 +66,14 @@ final class NamedLosses {
             "objects",
             "privileges",
             "grant",
-            "statement_timeout");
+            "statement_timeout",
+            "rows",
+            "everything",
+            "was",
+            "checked",
+            "calls",
+            "code",
+            "users");
     private static final int SHORTEST_NAME = 3;
 
     private NamedLosses() {}
@@ -76,8 +90,8 @@ final class NamedLosses {
             compare("large object", wanted.largeObjects(), found.largeObjects(), losses);
             compare("database", ofDatabase(source, database), ofDatabase(target, database), losses);
         }
-        losses.addAll(
-                SchemaLines.differences(source, target, database, plan.wishes().dumpOptions()));
+        losses.addAll(SchemaLines.statementDifferences(
+                source, target, database, plan.wishes().dumpOptions()));
         return losses;
     }
 
@@ -95,13 +109,26 @@ final class NamedLosses {
         missing.forEach(line -> losses.add("- %s %s".formatted(what, line)));
     }
 
-    /// Those of which no finding and no note names an object.
+    /// Those of which no finding and no note names an object. A database has no name of its own among them, so that a
+    /// word is not enough for its owner: a finding about the owner of this very database must quote the role.
     static List<String> unnamed(List<String> losses, List<JsonNode> told, String database) {
         var names = told.stream().flatMap(NamedLosses::names).collect(Collectors.toCollection(HashSet::new));
         names.removeAll(BETWEEN_NAMES.splitAsStream(database).toList());
         return losses.stream()
-                .filter(Predicate.not(loss -> BETWEEN_NAMES.splitAsStream(loss).anyMatch(names::contains)))
+                .filter(Predicate.not(loss -> {
+                    var owner = OWNER_OF_DATABASE.matcher(loss);
+                    return owner.matches()
+                            ? told.stream().anyMatch(finding -> namesOwner(finding, database, owner.group(1)))
+                            : BETWEEN_NAMES.splitAsStream(loss).anyMatch(names::contains);
+                }))
                 .toList();
+    }
+
+    private static boolean namesOwner(JsonNode finding, String database, String role) {
+        var object = finding.path("object").asText();
+        return OF_OWNERS.contains(finding.path("code").asText())
+                && (object.equals("database " + database) || object.equals("database \"%s\"".formatted(database)))
+                && finding.path("message").asText().contains("\"%s\"".formatted(role));
     }
 
     private static Stream<String> names(JsonNode finding) {
@@ -111,6 +138,6 @@ final class NamedLosses {
                 .flatMap(field ->
                         Arrays.stream(BETWEEN_NAMES.split(finding.path(field).asText())))
                 .filter(name -> name.length() >= SHORTEST_NAME)
-                .filter(name -> !WORDS.contains(name));
+                .filter(name -> !WORDS.contains(name) && !OF_SQL.matcher(name).matches());
     }
 }

@@ -1,5 +1,6 @@
 package dev.pgconvoy.it.promise;
 
+import dev.pgconvoy.campaign.SeedRanges;
 import dev.pgconvoy.it.promise.PromiseRecord.Promise;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,25 +18,32 @@ final class PromisePage {
 
     static final String HEADING = "## How far a verdict can be trusted";
 
+    private static final String BEGIN = "(?m)^" + HEADING + "$";
+    private static final List<String> VERDICTS = List.of("Succeeded", "Warning", "Failed");
+
     private PromisePage() {}
 
     /// @param page empty where nothing is to be written
     static void writeIfWanted(String page, List<PromiseRecord> records) throws IOException {
-        if (!page.isBlank()) {
+        if (!page.isBlank() && !records.isEmpty()) {
             var file = Path.of(page);
-            var before =
-                    Files.readString(file).split("(?m)^" + HEADING + "$")[0].stripTrailing();
+            var before = Files.readString(file).split(BEGIN)[0].stripTrailing();
             Files.writeString(file, before + "\n\n" + section(records));
         }
     }
 
+    /// What a page says of the runs; empty where it says nothing.
+    static String sectionOf(Path page) throws IOException {
+        var parts = Files.readString(page).split("(?=" + BEGIN + ")");
+        return parts.length == 1 ? "" : parts[1];
+    }
+
     static String section(List<PromiseRecord> records) {
-        var passed = records.stream().filter(PromiseRecord::passed).toList();
         var failed = records.stream().filter(record -> !record.passed()).toList();
         return """
                 %s
 
-                Measured: %d random databases, each of up to four of the families of objects that the end-to-end tests know and up to three of %d things that make a database hard to move
+                Measured: %d random databases (seeds %s), each of up to four of the families of objects that the end-to-end tests know and up to three of %d things that make a database hard to move
                 (settings, roles, encodings, broken rows, objects), were checked with `checkData`, as a superuser or with few rights on either side. What passed was migrated, and both servers were compared
                 row by row and object by object by a comparison that shares nothing with the engine. What was refused was migrated without the checks (`Migrate`). Commits: %s.
 
@@ -53,13 +61,14 @@ final class PromisePage {
                 """.formatted(
                 HEADING,
                 records.size(),
+                SeedRanges.text(records.stream().map(PromiseRecord::seed).toList()),
                 records.stream()
                         .flatMap(record -> record.pieces().stream())
                         .distinct()
                         .count(),
                 counts(records.stream().map(PromiseRecord::code)),
-                row("`Succeeded`, `Warning`", passed, Promise.KEPT),
-                row("`Failed`", failed, Promise.JUSTIFIED),
+                verdicts(records),
+                row("all", records),
                 count(failed, record -> record.state().equals("Failed")),
                 count(failed, record -> record.state().equals("ValidationFailed")),
                 count(failed, record -> record.state().equals("Succeeded") && record.promise() == Promise.JUSTIFIED),
@@ -68,14 +77,30 @@ final class PromisePage {
                 counts(records.stream().flatMap(record -> record.warnings().stream())));
     }
 
-    private static String row(String verdict, List<PromiseRecord> records, Promise right) {
+    /// A line for each verdict that there was, and for those that are always asked after.
+    private static String verdicts(List<PromiseRecord> records) {
+        return Stream.concat(VERDICTS.stream(), records.stream().map(PromiseRecord::verdict))
+                .distinct()
+                .map(verdict -> row(
+                        "`%s`".formatted(verdict),
+                        records.stream()
+                                .filter(record -> record.verdict().equals(verdict))
+                                .toList()))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String row(String verdict, List<PromiseRecord> records) {
         return "| %s | %d | %d | %d | %d |"
                 .formatted(
                         verdict,
                         records.size(),
-                        count(records, record -> record.promise() == right),
+                        count(records, PromisePage::isRight),
                         count(records, record -> record.promise() == Promise.UNSEEN_AND_SAID),
                         count(records, PromiseRecord::isException));
+    }
+
+    private static boolean isRight(PromiseRecord record) {
+        return record.promise() == Promise.KEPT || record.promise() == Promise.JUSTIFIED;
     }
 
     private static long count(List<PromiseRecord> records, Predicate<PromiseRecord> wanted) {
@@ -84,12 +109,14 @@ final class PromisePage {
 
     private static String exceptions(List<PromiseRecord> records) {
         var exceptions = records.stream()
-                .filter(record -> record.promise() != Promise.KEPT && record.promise() != Promise.JUSTIFIED)
+                .filter(Predicate.not(PromisePage::isRight))
                 .toList();
         if (exceptions.isEmpty()) {
             return "";
         }
         return """
+                Each exception, and each that the checks had said that they could not look at (CONTRIBUTING.md has the command that repeats a seed):
+
                 | seed | in it | verdict | what happened |
                 |---|---|---|---|
                 %s

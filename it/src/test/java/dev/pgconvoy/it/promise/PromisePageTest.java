@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,10 +27,25 @@ class PromisePageTest {
     void exceptions_are_counted_both_ways_and_told_in_one_line_each() {
         assertThat(PromisePage.section(RECORDS))
                 .contains(
-                        "| `Succeeded`, `Warning` | 2 | 1 | 0 | 1 |",
+                        "5 random databases (seeds 1-5)",
+                        "| `Succeeded` | 1 | 1 | 0 | 0 |",
+                        "| `Warning` | 1 | 0 | 0 | 1 |",
                         "| `Failed` | 3 | 2 | 0 | 1 |",
+                        "| all | 5 | 3 | 0 | 2 |",
                         "| 4 | piece, family | Warning | DATA_REFUSED: public.t: a \\| b c |",
                         "| 5 | piece, family | Failed `PGC1701` | refused, and without the checks everything arrives |");
+    }
+
+    /// Run with `-Dregenerate=true` it writes the section instead.
+    @Test
+    void the_page_of_findings_says_what_the_kept_runs_say() throws IOException {
+        var records = PromiseRuns.in(Path.of("..", "docs", "promise-runs.jsonl")).records();
+        var page = Path.of("..", "docs", "findings.md");
+        PromisePage.writeIfWanted(Boolean.getBoolean("regenerate") ? page.toString() : "", records);
+
+        assertThat(PromisePage.sectionOf(page))
+                .as("stale? mvn test -pl it -am -Dtest=PromisePageTest -Dsurefire.failIfNoSpecifiedTests=false -Dregenerate=true")
+                .isEqualTo(records.isEmpty() ? "" : PromisePage.section(records));
     }
 
     @Test
@@ -41,6 +57,15 @@ class PromisePageTest {
 
         assertThat(Files.readString(page))
                 .isEqualTo("# Findings\n\nall\n\n" + PromisePage.section(RECORDS.subList(0, 1)));
+        assertThat(PromisePage.sectionOf(page)).isEqualTo(PromisePage.section(RECORDS.subList(0, 1)));
+    }
+
+    @Test
+    void a_record_keeps_the_first_losses_and_how_many_there_were() {
+        var losses = IntStream.range(0, 3_000).mapToObj(i -> "- large object " + i).toList();
+
+        assertThat(PromiseRecord.shortened(losses)).hasSize(51).endsWith("and 2950 more");
+        assertThat(PromiseRecord.shortened(losses.subList(0, 50))).isEqualTo(losses.subList(0, 50));
     }
 
     @Test

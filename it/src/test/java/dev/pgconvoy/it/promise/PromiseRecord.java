@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// What came of one database: one line of JSON.
 ///
@@ -50,6 +51,7 @@ record PromiseRecord(
     }
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MOST_LOSSES = 50;
 
     PromiseRecord {
         families = List.copyOf(families);
@@ -59,6 +61,16 @@ record PromiseRecord(
         warnings = List.copyOf(warnings);
         lost = List.copyOf(lost);
         unnamed = List.copyOf(unnamed);
+    }
+
+    /// The first of them, and how many more there were: a database may lose thousands of large objects.
+    static List<String> shortened(List<String> losses) {
+        return losses.size() <= MOST_LOSSES
+                ? losses
+                : Stream.concat(
+                                losses.stream().limit(MOST_LOSSES),
+                                Stream.of("and %d more".formatted(losses.size() - MOST_LOSSES)))
+                        .toList();
     }
 
     boolean passed() {

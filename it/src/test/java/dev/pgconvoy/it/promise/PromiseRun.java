@@ -81,8 +81,8 @@ final class PromiseRun {
                     codes(findings, "WARNING"),
                     outcome.state,
                     outcome.failure(),
-                    outcome.lost,
-                    outcome.unnamed,
+                    PromiseRecord.shortened(outcome.lost),
+                    PromiseRecord.shortened(outcome.unnamed),
                     promise(verdict, findings, outcome),
                     (System.nanoTime() - began) / 1_000_000,
                     TestedCommit.find());

@@ -39,6 +39,10 @@ final class RowData implements Check {
     private static final int MOST_TOGETHER = 500;
 
     private static final int MOST_STATEMENTS = 10;
+
+    /// What was not looked at may end the migration: as many are named as a message has room for.
+    private static final int MOST_NOT_KNOWN = 50;
+
     private static final String CANCELED = "57014";
     private static final String NOT_ALLOWED = "42501";
     /// The class of errors that no row makes.
@@ -238,8 +242,8 @@ final class RowData implements Check {
                 Severity.INFO,
                 database,
                 "Not everything was checked: %s."
-                        .formatted(
-                                NameListing.of(open.stream().map(Answer::told).toList())),
+                        .formatted(NameListing.of(
+                                open.stream().map(Answer::told).toList(), open.size(), MOST_NOT_KNOWN)),
                 "To know, run on the source, in this database: " + statements(open));
     }
 

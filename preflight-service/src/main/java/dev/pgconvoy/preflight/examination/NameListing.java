@@ -10,7 +10,18 @@ public final class NameListing {
     private NameListing() {}
 
     public static String of(List<String> names) {
-        var shown = String.join(", ", names.subList(0, Math.min(MOST, names.size())));
-        return names.size() <= MOST ? shown : "%s and %d more".formatted(shown, names.size() - MOST);
+        return of(names, names.size(), MOST);
+    }
+
+    /// @param all how many there are, of which these are the first
+    public static String of(List<String> names, long all) {
+        return of(names, all, MOST);
+    }
+
+    /// @param most that are named; a message has room for about fifty
+    public static String of(List<String> names, long all, int most) {
+        var shown = names.subList(0, Math.min(most, names.size()));
+        var named = String.join(", ", shown);
+        return all <= shown.size() ? named : "%s and %d more".formatted(named, all - shown.size());
     }
 }

@@ -3,6 +3,7 @@ package dev.pgconvoy.preflight.check;
 import static dev.pgconvoy.preflight.check.AssessmentLines.brief;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgconvoy.failure.Finding;
 import dev.pgconvoy.migration.RightsOptions;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,7 @@ class TargetAbilitiesTest {
             boolean noOwner,
             boolean noAcl,
             String finding) {
-        var row = new OwnerRoles.Row(role, tie, "shop", exists, usable, joinable, true);
+        var row = new OwnerRoles.Row(role, tie, "shop", "table public.orders", exists, usable, joinable, true);
 
         assertThat(brief(new OwnerRoles()
                         .assess(row, new RightsOptions(roles, noOwner, noAcl)).stream()
@@ -54,11 +55,60 @@ class TargetAbilitiesTest {
 
     @Test
     void where_a_filter_may_have_taken_the_objects_away_a_missing_owner_is_a_warning() {
-        var row = new OwnerRoles.Row("app", OwnerRoles.Tie.OWNED, "shop", false, false, false, false);
+        var row = new OwnerRoles.Row("app", OwnerRoles.Tie.OWNED, "shop", "table public.orders", false, false, false, false);
 
         assertThat(brief(new OwnerRoles()
                         .assess(row, RightsOptions.DEFAULTS).stream().toList()))
                 .containsExactly("WARNING PGC1302 role \"app\"");
+    }
+
+    @Test
+    void the_objects_of_an_owner_that_cannot_be_kept_are_named() {
+        var row = new OwnerRoles.Row(
+                "app", OwnerRoles.Tie.OWNED, "shop", "table public.orders, large object 7", true, false, false, true);
+
+        assertThat(new OwnerRoles().assess(row, RightsOptions.DEFAULTS))
+                .get()
+                .extracting(Finding::message)
+                .asString()
+                .endsWith(": table public.orders, large object 7.");
+    }
+
+    @ParameterizedTest(name = "exists {0}, usable {1}, joinable {2}; roles {3}, noOwner {4}: {5}")
+    @CsvSource({
+        "true,  true,  false, false, false,",
+        "true,  false, false, false, false, WARNING PGC1303",
+        "true,  false, true,  false, false, WARNING PGC1303",
+        "true,  false, true,  true,  false,",
+        "false, false, false, false, false, WARNING PGC1302",
+        "false, false, false, true,  false,",
+        "false, false, false, false, true,",
+    })
+    void who_owns_a_database_that_cannot_keep_its_owner_is_told(
+            boolean exists, boolean usable, boolean joinable, boolean roles, boolean noOwner, String finding) {
+        var row = new OwnerRoles.Row("app", OwnerRoles.Tie.OWNED, "shop", "", exists, usable, joinable, true);
+
+        var found = new OwnerRoles().assessDatabase(row, new RightsOptions(roles, noOwner, false), "mover").stream()
+                .toList();
+
+        assertThat(brief(found)).isEqualTo(finding == null ? List.of() : List.of(finding + " database \"shop\""));
+        assertThat(found)
+                .allSatisfy(one -> assertThat(one.message()).contains("belongs to \"app\"", "belong to \"mover\""))
+                .allSatisfy(one -> assertThat(one.remedy()).contains("ALTER DATABASE \"shop\" OWNER TO \"app\""));
+    }
+
+    @Test
+    void what_only_superusers_may_create_is_an_error_where_the_copy_does_not_leave_it_out() {
+        var wrapper = new SuperuserObjects.Row("shop", "foreign-data wrapper files", true);
+        var trigger = new SuperuserObjects.Row("shop", "event trigger watching", false);
+
+        assertThat(brief(new SuperuserObjects().assess(List.of(trigger, wrapper), true)))
+                .containsExactly("ERROR PGC1525 shop", "WARNING PGC1525 shop");
+        assertThat(brief(new SuperuserObjects().assess(List.of(wrapper), false)))
+                .containsExactly("WARNING PGC1525 shop");
+        assertThat(brief(new SuperuserObjects().assess(List.of(trigger), true)))
+                .containsExactly("WARNING PGC1525 shop");
+        assertThat(new SuperuserObjects().assess(List.of(), true)).isEmpty();
     }
 
     @ParameterizedTest(name = "roles {0}, may create {1}: {2}")

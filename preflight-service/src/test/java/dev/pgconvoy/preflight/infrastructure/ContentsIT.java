@@ -110,6 +110,74 @@ class ContentsIT extends TwoServers {
     }
 
     @Test
+    void the_objects_of_an_owner_that_the_target_lacks_are_named_whatever_they_are() throws SQLException {
+        source.runIn("contents", """
+                SELECT lo_create(77);
+                ALTER LARGE OBJECT 77 OWNER TO owner;
+                CREATE COLLATION public.sorted FROM "C";
+                ALTER COLLATION public.sorted OWNER TO owner;
+                CREATE STATISTICS public.together ON (id + 1) FROM public.orders;
+                ALTER STATISTICS public.together OWNER TO owner;
+                CREATE PUBLICATION news;
+                ALTER PUBLICATION news OWNER TO owner;
+                ALTER SERVER elsewhere OWNER TO owner;
+                """);
+
+        assertThat(examineServers.examine(between().of("contents").build()).findings())
+                .filteredOn(finding -> finding.code().equals("PGC1302"))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.object()).isEqualTo("role \"owner\""))
+                .satisfies(finding -> assertThat(finding.message())
+                        .contains(
+                                "schema audit",
+                                "table audit.log",
+                                "view public.logged",
+                                "large object 77",
+                                "collation public.sorted",
+                                "statistics object public.together",
+                                "publication news",
+                                "server elsewhere")
+                        .doesNotContain("more"));
+    }
+
+    @Test
+    void a_superuser_of_the_target_cannot_give_objects_to_an_owner_that_is_not_there_either() {
+        assertThat(examineServers
+                        .examine(between()
+                                .to(target.as("postgres"))
+                                .of("contents")
+                                .build())
+                        .findings())
+                .filteredOn(finding -> finding.check().equals("owner-roles") && finding.severity() == Severity.ERROR)
+                .extracting(Finding::code, Finding::object)
+                .contains(org.assertj.core.groups.Tuple.tuple("PGC1302", "role \"owner\""));
+    }
+
+    @Test
+    void a_database_that_cannot_keep_its_owner_is_a_warning() throws SQLException {
+        source.run("ALTER DATABASE \"Lager & Co\" OWNER TO owner");
+        try {
+            assertThat(examineServers
+                            .examine(between().of("Lager & Co").build())
+                            .findings())
+                    .singleElement()
+                    .satisfies(finding -> assertThat(finding.severity()).isEqualTo(Severity.WARNING))
+                    .satisfies(finding -> assertThat(finding.code()).isEqualTo("PGC1302"))
+                    .satisfies(finding -> assertThat(finding.object()).isEqualTo("database \"Lager & Co\""))
+                    .satisfies(finding -> assertThat(finding.message()).contains("\"owner\"", "\"mover\""));
+            assertThat(examineServers
+                            .examine(between()
+                                    .of("Lager & Co")
+                                    .rights(new RightsOptions(false, true, false))
+                                    .build())
+                            .findings())
+                    .isEmpty();
+        } finally {
+            source.run("ALTER DATABASE \"Lager & Co\" OWNER TO mover");
+        }
+    }
+
+    @Test
     void whoever_says_so_needs_no_owners_and_no_grants() {
         var findings = examineServers
                 .examine(between()

@@ -150,7 +150,7 @@ class DatabasesIT extends TwoServers {
 
     @Test
     void a_copy_of_an_earlier_migration_is_continued_where_that_was_asked_for() throws SQLException {
-        source.run("CREATE DATABASE begun");
+        source.run("CREATE DATABASE begun OWNER mover");
         target.run("CREATE DATABASE begun OWNER mover");
         target.runIn("begun", "CREATE SCHEMA pgconvoy_ledger AUTHORIZATION mover");
         target.runIn("begun", LEDGER);
@@ -211,7 +211,7 @@ class DatabasesIT extends TwoServers {
 
     @Test
     void an_unfinished_copy_of_the_same_migration_stands_in_nobodys_way() throws SQLException {
-        source.run("CREATE DATABASE ours");
+        source.run("CREATE DATABASE ours OWNER mover");
         target.run("CREATE DATABASE ours OWNER mover");
         target.runIn("ours", "CREATE SCHEMA pgconvoy_ledger AUTHORIZATION mover");
         target.runIn("ours", LEDGER);

@@ -136,15 +136,18 @@ record DocumentedGrant(
                     "`SUPERUSER`",
                     "options of user mappings",
                     ORDINARY,
-                    Before.inShop(
-                            "CREATE FOREIGN DATA WRAPPER nowhere",
-                            "CREATE SERVER elsewhere FOREIGN DATA WRAPPER nowhere",
-                            "CREATE USER MAPPING FOR clerk SERVER elsewhere OPTIONS (password 'hidden')",
-                            "ALTER ROLE mover SUPERUSER"),
+                    new Before(
+                            List.of(
+                                    "CREATE FOREIGN DATA WRAPPER nowhere",
+                                    "CREATE SERVER elsewhere FOREIGN DATA WRAPPER nowhere",
+                                    "CREATE USER MAPPING FOR clerk SERVER elsewhere OPTIONS (password 'hidden')",
+                                    "ALTER ROLE mover SUPERUSER"),
+                            List.of("ALTER ROLE mover SUPERUSER"),
+                            false),
                     List.of("ALTER ROLE mover NOSUPERUSER"),
                     List.of("ALTER ROLE mover SUPERUSER"),
-                    List.of("INFO PGC1507", "WARNING PGC1525"),
-                    List.of("INFO PGC1507", "WARNING PGC1514", "WARNING PGC1525")),
+                    List.of("INFO PGC1507"),
+                    List.of("INFO PGC1507", "WARNING PGC1514")),
             new DocumentedGrant(
                     Server.SOURCE,
                     "`pg_monitor`",
@@ -232,7 +235,12 @@ record DocumentedGrant(
                     List.of("WARNING 603410"),
                     "GRANT SELECT ON pg_catalog.pg_authid TO clerk"),
             ofSuperuser(
-                    "event triggers, functions in C, base types, publications of all tables and the like",
+                    "foreign-data wrappers, access methods and base types",
+                    List.of(),
+                    List.of("ERROR PGC1525"),
+                    "CREATE FOREIGN DATA WRAPPER nowhere"),
+            ofSuperuser(
+                    "event triggers, functions in C, publications of all tables and the like",
                     List.of(),
                     List.of("WARNING PGC1525"),
                     "CREATE FUNCTION sales.on_ddl() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'",

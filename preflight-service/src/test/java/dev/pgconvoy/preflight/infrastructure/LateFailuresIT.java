@@ -97,6 +97,31 @@ class LateFailuresIT extends TwoServers {
     }
 
     @Test
+    void what_the_copy_ends_at_for_a_user_who_is_no_superuser_is_an_error() throws SQLException {
+        source.runIn("shop", """
+                CREATE FUNCTION public.raw() RETURNS language_handler
+                LANGUAGE c AS '$libdir/plpgsql', 'plpgsql_call_handler';
+                CREATE FUNCTION public.lower_case(text) RETURNS text LANGUAGE internal IMMUTABLE STRICT AS 'lower';
+                CREATE TABLE names (name text DEFAULT public.lower_case('A'));
+                CREATE FOREIGN DATA WRAPPER nowhere;
+                CREATE ACCESS METHOD second_heap TYPE TABLE HANDLER heap_tableam_handler;
+                CREATE TYPE public.shell;
+                """);
+
+        var findings = findingsOf("superuser-objects");
+        assertThat(findings)
+                .extracting(LateFailuresIT::brief)
+                .containsExactly("ERROR PGC1525 shop", "WARNING PGC1525 shop");
+        assertThat(findings.getFirst().message())
+                .contains(
+                        "function public.lower_case(text)",
+                        "foreign-data wrapper nowhere",
+                        "access method second_heap",
+                        "type public.shell");
+        assertThat(findings.getLast().message()).contains("1 objects", "function public.raw()");
+    }
+
+    @Test
     void constraints_that_the_source_does_not_enforce_are_told() throws SQLException {
         source.runIn("shop", """
                 CREATE TABLE "Parents" (id int PRIMARY KEY);

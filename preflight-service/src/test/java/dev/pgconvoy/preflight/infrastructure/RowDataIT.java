@@ -118,6 +118,42 @@ class RowDataIT extends TwoServers {
     }
 
     @Test
+    void bounds_and_computed_columns_with_bytes_that_utf8_does_not_have_are_asked() throws SQLException {
+        source.run("CREATE DATABASE older TEMPLATE template0 ENCODING 'WIN1252' LC_COLLATE 'C' LC_CTYPE 'C'");
+        try {
+            source.runIn("older", """
+                    CREATE TABLE parts (k text) PARTITION BY LIST (k);
+                    CREATE TABLE part PARTITION OF parts FOR VALUES IN (E'\\x81', 'a');
+                    INSERT INTO parts VALUES (E'\\x81');
+                    CREATE FUNCTION public.marked(text) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT $1';
+                    CREATE TABLE computed (t text, g text GENERATED ALWAYS AS (public.marked(t) || E'\\x9d') STORED);
+                    GRANT SELECT ON ALL TABLES IN SCHEMA public TO mover;
+                    """);
+
+            assertThat(found(shop().of("older")))
+                    .singleElement()
+                    .satisfies(finding -> assertThat(brief(finding)).isEqualTo("INFO PGC1530 older"))
+                    .satisfies(finding ->
+                            assertThat(finding.remedy()).contains("(public.marked(t) || E'\\x9d'::text)) IS DISTINCT"));
+
+            source.runIn("older", """
+                    ALTER TABLE parts DETACH PARTITION part;
+                    INSERT INTO part VALUES ('b');
+                    ALTER TABLE part ADD CONSTRAINT sound CHECK (k IS NOT NULL AND k = ANY (ARRAY[E'\\x81', 'a'])) NOT VALID;
+                    UPDATE pg_constraint SET convalidated = true WHERE conname = 'sound';
+                    ALTER TABLE parts ATTACH PARTITION part FOR VALUES IN (E'\\x81', 'a');
+                    ALTER TABLE part DROP CONSTRAINT sound;
+                    """);
+
+            assertThat(found(shop().of("older")))
+                    .extracting(RowDataIT::brief)
+                    .containsExactly("ERROR PGC1529 older", "INFO PGC1530 older");
+        } finally {
+            source.run("DROP DATABASE older");
+        }
+    }
+
+    @Test
     void texts_in_arrays_and_domains_that_the_encoding_does_not_have_are_told() throws SQLException {
         source.runIn("shop", """
                 CREATE DOMAIN word AS text;

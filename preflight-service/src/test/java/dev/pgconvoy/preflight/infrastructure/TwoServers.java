@@ -84,7 +84,7 @@ abstract class TwoServers {
         source = OpenServer.start(folder.resolve("source"));
         target = OpenServer.start(folder.resolve("target"));
         source.run("CREATE DATABASE orders");
-        source.run("CREATE DATABASE \"Lager & Co\"");
+        source.run("CREATE DATABASE \"Lager & Co\" OWNER mover");
         source.run("CREATE DATABASE stock OWNER mover");
         target.run("CREATE DATABASE orders");
         target.run("CREATE DATABASE stock OWNER mover");
