@@ -92,7 +92,8 @@ public final class WindowCalendar {
     private Optional<Instant> next(Instant time) {
         var known = openings.nextExecution(time.minusSeconds(1).atZone(window.timeZone()))
                 .map(ZonedDateTime::toInstant);
-        return Stream.concat(known.stream(), leftOut(time.minus(LONGEST_CHANGE), known.orElse(time.plus(LONGEST_SEARCH))))
+        return Stream.concat(
+                        known.stream(), leftOut(time.minus(LONGEST_CHANGE), known.orElse(time.plus(LONGEST_SEARCH))))
                 .filter(start -> !start.isBefore(time))
                 .min(Instant::compareTo);
     }
@@ -102,8 +103,10 @@ public final class WindowCalendar {
     ///
     /// @param after the clocks are changed after that, and not later than `until`
     private Stream<Instant> leftOut(Instant after, Instant until) {
-        return Stream.iterate(changeAfter(after), Optional::isPresent, change -> change.flatMap(
-                        one -> changeAfter(one.getInstant())))
+        return Stream.iterate(
+                        changeAfter(after),
+                        Optional::isPresent,
+                        change -> change.flatMap(one -> changeAfter(one.getInstant())))
                 .flatMap(Optional::stream)
                 .takeWhile(change -> !change.getInstant().isAfter(until))
                 .filter(ZoneOffsetTransition::isGap)
@@ -117,8 +120,8 @@ public final class WindowCalendar {
     private Stream<Instant> leftOutBy(ZoneOffsetTransition change) {
         return Stream.iterate(
                         nextByTheClock(change.getDateTimeBefore().minusSeconds(1)),
-                        start -> start.filter(change.getDateTimeAfter()::isAfter)
-                                .isPresent(),
+                        start ->
+                                start.filter(change.getDateTimeAfter()::isAfter).isPresent(),
                         start -> start.flatMap(this::nextByTheClock))
                 .flatMap(Optional::stream)
                 .map(start -> start.toInstant(change.getOffsetBefore()));

@@ -34,7 +34,8 @@ public final class SeedRanges {
             while (to + 1 < seeds.size() && seeds.get(to + 1) == seeds.get(to) + 1) {
                 to++;
             }
-            ranges.add(from == to ? "%d".formatted(seeds.get(from)) : "%d-%d".formatted(seeds.get(from), seeds.get(to)));
+            ranges.add(
+                    from == to ? "%d".formatted(seeds.get(from)) : "%d-%d".formatted(seeds.get(from), seeds.get(to)));
             from = to + 1;
         }
         return String.join(", ", ranges);

@@ -56,7 +56,9 @@ class WindowCalendarTest {
         assertThat(calendar.at(Instant.parse("2026-03-28T12:00:00Z"))).hasValue(open);
         assertThat(calendar.at(Instant.parse("2026-03-29T01:15:00Z"))).hasValue(open);
         assertThat(calendar.at(Instant.parse("2026-03-29T04:29:59Z"))).hasValue(open);
-        assertThat(calendar.at(Instant.parse("2026-03-29T04:30:00Z")).orElseThrow().from())
+        assertThat(calendar.at(Instant.parse("2026-03-29T04:30:00Z"))
+                        .orElseThrow()
+                        .from())
                 .isEqualTo(Instant.parse("2026-03-30T00:30:00Z"));
     }
 
@@ -64,7 +66,9 @@ class WindowCalendarTest {
     void once_a_year_may_be_such_a_time() {
         var calendar = new WindowCalendar(window("30 2 29 3 *", Duration.ofHours(3)));
 
-        assertThat(calendar.at(Instant.parse("2026-03-28T12:00:00Z")).orElseThrow().from())
+        assertThat(calendar.at(Instant.parse("2026-03-28T12:00:00Z"))
+                        .orElseThrow()
+                        .from())
                 .isEqualTo(Instant.parse("2026-03-29T01:30:00Z"));
     }
 
@@ -72,11 +76,17 @@ class WindowCalendarTest {
     void openings_of_a_night_in_which_clocks_are_put_forward_do_not_double() {
         var calendar = new WindowCalendar(window("0,30 * * * *", Duration.ofMinutes(10)));
 
-        assertThat(calendar.at(Instant.parse("2026-03-29T00:45:00Z")).orElseThrow().from())
+        assertThat(calendar.at(Instant.parse("2026-03-29T00:45:00Z"))
+                        .orElseThrow()
+                        .from())
                 .isEqualTo(Instant.parse("2026-03-29T01:00:00Z"));
-        assertThat(calendar.at(Instant.parse("2026-03-29T01:15:00Z")).orElseThrow().from())
+        assertThat(calendar.at(Instant.parse("2026-03-29T01:15:00Z"))
+                        .orElseThrow()
+                        .from())
                 .isEqualTo(Instant.parse("2026-03-29T01:30:00Z"));
-        assertThat(calendar.at(Instant.parse("2026-03-29T01:45:00Z")).orElseThrow().from())
+        assertThat(calendar.at(Instant.parse("2026-03-29T01:45:00Z"))
+                        .orElseThrow()
+                        .from())
                 .isEqualTo(Instant.parse("2026-03-29T02:00:00Z"));
     }
 }

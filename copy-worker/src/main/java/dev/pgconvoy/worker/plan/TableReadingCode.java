@@ -20,8 +20,7 @@ import java.util.stream.Stream;
 /// A function may read tables when its definition has a word of a query, or names a function that may.
 final class TableReadingCode {
 
-    private static final Pattern QUERY =
-            Pattern.compile("\\b(?:from|table|execute)\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern QUERY = Pattern.compile("\\b(?:from|table|execute)\\b", Pattern.CASE_INSENSITIVE);
     private static final Pattern NO_QUERY = Pattern.compile(
             "\\b(?:extract|substring|trim|overlay)\\s*+\\([^()]*?\\bfrom\\b|\\bdistinct\\s++from\\b",
             Pattern.CASE_INSENSITIVE);
@@ -55,9 +54,8 @@ final class TableReadingCode {
     /// Tables with a generated column that such a function computes.
     Stream<TableName> computed() {
         return entries.values().stream()
-                .filter(entry -> entry.kind().equals("TABLE")
-                        && entry.definition().contains(GENERATED)
-                        && isRunBy(entry))
+                .filter(entry ->
+                        entry.kind().equals("TABLE") && entry.definition().contains(GENERATED) && isRunBy(entry))
                 .map(entry -> new TableName(entry.namespace(), entry.tag()));
     }
 

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DamagedTablesIT {
 
     private static final int PAGE = 8_192;
-    private static final byte[] GARBAGE = "no page".repeat(PAGE).substring(0, PAGE).getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] GARBAGE =
+            "no page".repeat(PAGE).substring(0, PAGE).getBytes(StandardCharsets.US_ASCII);
     private static final String TABLES = """
             CREATE TABLE orders (id int PRIMARY KEY, note text);
             INSERT INTO orders SELECT i, repeat('x', 200) FROM generate_series(1, 1000) AS i;
@@ -62,7 +63,9 @@ class DamagedTablesIT {
 
         assertThat(failure.code()).isEqualTo(FailureCode.DATA_REFUSED);
         assertThat(failure.object()).isEqualTo("public.orders");
-        assertThat(failure.message()).startsWith("The source refused to read it: ").contains("invalid page in block 7");
+        assertThat(failure.message())
+                .startsWith("The source refused to read it: ")
+                .contains("invalid page in block 7");
         assertThat(failure.remedy()).contains("damaged", "pg_amcheck");
     }
 

@@ -184,7 +184,10 @@ class CopyPlannerTest {
 
         var nodes = plan(VerifyMode.FULL, catalog, BATCHES, division, more);
 
-        var last = nodes.stream().filter(node -> isCopyOf(node, "items")).findFirst().orElseThrow();
+        var last = nodes.stream()
+                .filter(node -> isCopyOf(node, "items"))
+                .findFirst()
+                .orElseThrow();
         assertThat(last.after())
                 .containsExactlyInAnyOrderElementsOf(nodes.stream()
                         .filter(node -> node.kind() == TaskKind.COPY && !node.equals(last))

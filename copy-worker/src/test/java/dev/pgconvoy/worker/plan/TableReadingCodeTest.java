@@ -92,10 +92,13 @@ class TableReadingCodeTest {
 
         assertThat(code(TABLE, reads)
                         .isRunBy(entry(
-                                3, "CONSTRAINT", "items c", constraint + "EXCLUDE USING gist (\"public\".\"span\"(\"v\") WITH &&);", 1)))
+                                3,
+                                "CONSTRAINT",
+                                "items c",
+                                constraint + "EXCLUDE USING gist (\"public\".\"span\"(\"v\") WITH &&);",
+                                1)))
                 .isTrue();
-        assertThat(code(TABLE, reads)
-                        .isRunBy(entry(3, "CONSTRAINT", "items c", constraint + "UNIQUE (\"span\");", 1)))
+        assertThat(code(TABLE, reads).isRunBy(entry(3, "CONSTRAINT", "items c", constraint + "UNIQUE (\"span\");", 1)))
                 .isFalse();
     }
 
@@ -106,7 +109,8 @@ class TableReadingCodeTest {
     })
     void a_table_is_computed_by_its_generated_columns(String column, boolean computed) {
         var reads = function(2, "rate(integer)", "AS $$SELECT rate FROM rates$$");
-        var table = entry(3, "TABLE", "orders", "CREATE TABLE \"public\".\"orders\" (\"r\" int %s)".formatted(column), 2);
+        var table =
+                entry(3, "TABLE", "orders", "CREATE TABLE \"public\".\"orders\" (\"r\" int %s)".formatted(column), 2);
 
         assertThat(code(TABLE, reads, table).computed())
                 .isEqualTo(computed ? List.of(new TableName("public", "orders")) : List.of());
@@ -132,7 +136,6 @@ class TableReadingCodeTest {
     }
 
     private static TocEntry entry(int id, String kind, String tag, String definition, Integer... dependencies) {
-        return new TocEntry(
-                id, kind, tag, "public", "", definition, Section.PRE_DATA, List.of(dependencies));
+        return new TocEntry(id, kind, tag, "public", "", definition, Section.PRE_DATA, List.of(dependencies));
     }
 }

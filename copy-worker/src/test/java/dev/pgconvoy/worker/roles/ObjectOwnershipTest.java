@@ -47,7 +47,10 @@ class ObjectOwnershipTest {
                         List.of(new OwnerRole("app", true, false)))
                 .notes();
 
-        assertThat(notes).extracting(Finding::object).containsOnly("role \"app\"").hasSize(3);
+        assertThat(notes)
+                .extracting(Finding::object)
+                .containsOnly("role \"app\"")
+                .hasSize(3);
         assertThat(notes.stream().map(Finding::message).collect(Collectors.joining()))
                 .contains(many.stream().map(one -> "table " + one.object()).toList())
                 .contains("database shop.");

@@ -184,7 +184,8 @@ class TargetDatabaseIT {
     void so_does_a_slot_that_somebody_reads() throws SQLException {
         execute("CREATE DATABASE shop");
         inShop("CREATE PUBLICATION changes", "SELECT pg_create_logical_replication_slot('changes', 'pgoutput')");
-        var url = server.getJdbcUrl("postgres", "shop") + "&replication=database&assumeMinServerVersion=15&preferQueryMode=simple";
+        var url = server.getJdbcUrl("postgres", "shop")
+                + "&replication=database&assumeMinServerVersion=15&preferQueryMode=simple";
         try (var reader = DriverManager.getConnection(url);
                 var _ = reader.unwrap(PGConnection.class)
                         .getReplicationAPI()

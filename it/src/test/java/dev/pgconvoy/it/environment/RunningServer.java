@@ -52,12 +52,18 @@ public record RunningServer(String name, int major, String host, int port, Path 
     /// By which libpq's programs find a database and the password.
     public Map<String, String> libpq(String database) {
         return Map.of(
-                "PGHOST", host,
-                "PGPORT", Integer.toString(port),
-                "PGUSER", SUPERUSER,
-                "PGPASSWORD", password(),
-                "PGDATABASE", database,
-                "PGOPTIONS", options());
+                "PGHOST",
+                host,
+                "PGPORT",
+                Integer.toString(port),
+                "PGUSER",
+                SUPERUSER,
+                "PGPASSWORD",
+                password(),
+                "PGDATABASE",
+                database,
+                "PGOPTIONS",
+                options());
     }
 
     private String password() {

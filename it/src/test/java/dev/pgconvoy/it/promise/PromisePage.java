@@ -108,9 +108,8 @@ final class PromisePage {
     }
 
     private static String exceptions(List<PromiseRecord> records) {
-        var exceptions = records.stream()
-                .filter(Predicate.not(PromisePage::isRight))
-                .toList();
+        var exceptions =
+                records.stream().filter(Predicate.not(PromisePage::isRight)).toList();
         if (exceptions.isEmpty()) {
             return "";
         }

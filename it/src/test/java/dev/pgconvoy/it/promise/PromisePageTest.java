@@ -39,12 +39,14 @@ class PromisePageTest {
     /// Run with `-Dregenerate=true` it writes the section instead.
     @Test
     void the_page_of_findings_says_what_the_kept_runs_say() throws IOException {
-        var records = PromiseRuns.in(Path.of("..", "docs", "promise-runs.jsonl")).records();
+        var records =
+                PromiseRuns.in(Path.of("..", "docs", "promise-runs.jsonl")).records();
         var page = Path.of("..", "docs", "findings.md");
         PromisePage.writeIfWanted(Boolean.getBoolean("regenerate") ? page.toString() : "", records);
 
         assertThat(PromisePage.sectionOf(page))
-                .as("stale? mvn test -pl it -am -Dtest=PromisePageTest -Dsurefire.failIfNoSpecifiedTests=false -Dregenerate=true")
+                .as(
+                        "stale? mvn test -pl it -am -Dtest=PromisePageTest -Dsurefire.failIfNoSpecifiedTests=false -Dregenerate=true")
                 .isEqualTo(records.isEmpty() ? "" : PromisePage.section(records));
     }
 
@@ -62,7 +64,8 @@ class PromisePageTest {
 
     @Test
     void a_record_keeps_the_first_losses_and_how_many_there_were() {
-        var losses = IntStream.range(0, 3_000).mapToObj(i -> "- large object " + i).toList();
+        var losses =
+                IntStream.range(0, 3_000).mapToObj(i -> "- large object " + i).toList();
 
         assertThat(PromiseRecord.shortened(losses)).hasSize(51).endsWith("and 2950 more");
         assertThat(PromiseRecord.shortened(losses.subList(0, 50))).isEqualTo(losses.subList(0, 50));

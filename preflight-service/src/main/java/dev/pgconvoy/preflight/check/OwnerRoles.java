@@ -62,7 +62,12 @@ final class OwnerRoles implements Check {
 
     /// @param described one of the objects that the role owns in the schema
     /// @param objects how many it owns there
-    private record Use(Tie tie, String role, @Nullable String schema, @Nullable String described, long objects) {
+    private record Use(
+            Tie tie,
+            String role,
+            @Nullable String schema,
+            @Nullable String described,
+            long objects) {
 
         boolean isIn(FilterRules rules) {
             return schema == null || rules.includesSchema(schema);

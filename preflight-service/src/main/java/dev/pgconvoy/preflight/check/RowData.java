@@ -242,8 +242,8 @@ final class RowData implements Check {
                 Severity.INFO,
                 database,
                 "Not everything was checked: %s."
-                        .formatted(NameListing.of(
-                                open.stream().map(Answer::told).toList(), open.size(), MOST_NOT_KNOWN)),
+                        .formatted(
+                                NameListing.of(open.stream().map(Answer::told).toList(), open.size(), MOST_NOT_KNOWN)),
                 "To know, run on the source, in this database: " + statements(open));
     }
 

@@ -41,8 +41,7 @@ final class SuperuserObjects extends DatabaseCheck<SuperuserObjects.Row> {
 
     @Override
     protected List<Finding> assess(Examination examination, List<Row> rows) {
-        return assess(
-                rows, examination.request().options().filters().areEmptyWithin());
+        return assess(rows, examination.request().options().filters().areEmptyWithin());
     }
 
     /// @param certain whether no filter may leave out the objects
@@ -58,11 +57,12 @@ final class SuperuserObjects extends DatabaseCheck<SuperuserObjects.Row> {
         }
         var others = rows.stream().filter(row -> !row.needed).toList();
         if (!others.isEmpty()) {
-            findings.add(finding(
-                    Severity.WARNING,
-                    others,
-                    "The target's user is no superuser, and the target may refuse to create %d objects for it; what rows need of them ends the migration, the others are left out: %s.",
-                    "Name a superuser as the target's user; or drop them on the source if nothing needs them; or create them on the target afterwards as a superuser, from pg_dump --schema-only of the source."));
+            findings.add(
+                    finding(
+                            Severity.WARNING,
+                            others,
+                            "The target's user is no superuser, and the target may refuse to create %d objects for it; what rows need of them ends the migration, the others are left out: %s.",
+                            "Name a superuser as the target's user; or drop them on the source if nothing needs them; or create them on the target afterwards as a superuser, from pg_dump --schema-only of the source."));
         }
         return findings;
     }

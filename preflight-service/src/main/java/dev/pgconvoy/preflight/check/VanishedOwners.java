@@ -76,12 +76,14 @@ final class VanishedOwners extends DatabaseCheck<VanishedOwners.Row> {
         if (rows.isEmpty()) {
             return List.of();
         }
-        return List.of(Finding.error(
-                name(),
-                FindingCode.OWNER_VANISHED,
-                rows.getFirst().database,
-                "The owner of these objects does not exist any more, and pg_dump refuses to read them: %s."
-                        .formatted(NameListing.of(rows.stream().map(Row::object).toList())),
-                "Give each of them an owner at the source, as a superuser: ALTER … OWNER TO …; default privileges are gone when their row of pg_default_acl is deleted."));
+        return List.of(
+                Finding.error(
+                        name(),
+                        FindingCode.OWNER_VANISHED,
+                        rows.getFirst().database,
+                        "The owner of these objects does not exist any more, and pg_dump refuses to read them: %s."
+                                .formatted(NameListing.of(
+                                        rows.stream().map(Row::object).toList())),
+                        "Give each of them an owner at the source, as a superuser: ALTER … OWNER TO …; default privileges are gone when their row of pg_default_acl is deleted."));
     }
 }

@@ -55,7 +55,8 @@ class TargetAbilitiesTest {
 
     @Test
     void where_a_filter_may_have_taken_the_objects_away_a_missing_owner_is_a_warning() {
-        var row = new OwnerRoles.Row("app", OwnerRoles.Tie.OWNED, "shop", "table public.orders", false, false, false, false);
+        var row = new OwnerRoles.Row(
+                "app", OwnerRoles.Tie.OWNED, "shop", "table public.orders", false, false, false, false);
 
         assertThat(brief(new OwnerRoles()
                         .assess(row, RightsOptions.DEFAULTS).stream().toList()))
@@ -88,8 +89,9 @@ class TargetAbilitiesTest {
             boolean exists, boolean usable, boolean joinable, boolean roles, boolean noOwner, String finding) {
         var row = new OwnerRoles.Row("app", OwnerRoles.Tie.OWNED, "shop", "", exists, usable, joinable, true);
 
-        var found = new OwnerRoles().assessDatabase(row, new RightsOptions(roles, noOwner, false), "mover").stream()
-                .toList();
+        var found = new OwnerRoles()
+                .assessDatabase(row, new RightsOptions(roles, noOwner, false), "mover").stream()
+                        .toList();
 
         assertThat(brief(found)).isEqualTo(finding == null ? List.of() : List.of(finding + " database \"shop\""));
         assertThat(found)

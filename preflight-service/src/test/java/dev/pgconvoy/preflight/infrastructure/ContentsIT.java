@@ -98,7 +98,8 @@ class ContentsIT extends TwoServers {
 
         assertThat(messageOf(findings, "PGC1512"))
                 .contains("view public.logged", "function public.lonely(integer)", "schema left behind")
-                .contains("statistics object public.gone", "text search configuration public.lost", "default privileges")
+                .contains(
+                        "statistics object public.gone", "text search configuration public.lost", "default privileges")
                 .doesNotContain("987654")
                 .doesNotContain("orders");
         assertThat(findings).extracting(Finding::object).noneMatch(object -> object.contains("OID"));
