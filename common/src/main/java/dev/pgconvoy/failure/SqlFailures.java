@@ -43,9 +43,8 @@ public final class SqlFailures {
             case "57014" -> FailureCode.CONTENTION;
             case "55P03", "55006" -> FailureCode.CONTENTION;
             case "42501" -> FailureCode.PERMISSION_DENIED;
-            case FILE_MISSING -> FailureCode.SCHEMA_REFUSED; // no waiting brings it
+            case FILE_MISSING -> FailureCode.SCHEMA_REFUSED; // a library, or what a table reads: no waiting brings it
             case "XX001", "XX002" -> FailureCode.DATA_REFUSED; // a damaged page or index
-            case "58P01" -> FailureCode.SCHEMA_REFUSED; // the server lacks a file: a library, or what a table reads
             default -> codeOfClass(sqlState.substring(0, 2));
         };
     }

@@ -40,8 +40,6 @@ class SqlFailuresTest {
         "3D000, SCHEMA_REFUSED, false",
         "0A000, SCHEMA_REFUSED, false",
         "25006, SERVER_UNAVAILABLE, true",
-        "58030, SERVER_UNAVAILABLE, true",
-        "58P01, SCHEMA_REFUSED, false",
         "P0001, SCHEMA_REFUSED, false",
         "21000, SCHEMA_REFUSED, false",
         "38001, SCHEMA_REFUSED, false",
