@@ -67,7 +67,7 @@ final class GateRules {
     boolean areNeeded() {
         return switch (fleet.wave(wave).phase()) {
             case GATED -> true;
-            case OPEN -> gates.stream().anyMatch(GateRules::isLookedAt) && !hasBegun();
+            case OPEN -> needsQuiesced() && !hasBegun();
             case WAITING, STOPPED, DONE -> false;
         };
     }
@@ -105,9 +105,18 @@ final class GateRules {
     /// Whether an open wave waits for its gates again: limits have kept all of its servers from
     /// beginning until a gate holds no more, its window has closed, or they, it or the fleet were paused.
     boolean areClosedAgain(Instant now) {
-        return areNeeded()
+        return gates.stream().anyMatch(GateRules::isLookedAt)
+                && !hasBegun()
                 && (!hasTimeToBegin(now)
-                        || !gates.stream().filter(GateRules::isLookedAt).allMatch(gate -> holds(gate, now)));
+                        || !gates.stream().filter(GateRules::tellsOfNow).allMatch(gate -> holds(gate, now)));
+    }
+
+    /// Whether it says how the servers are now, and not what somebody has once found.
+    private static boolean tellsOfNow(Gate gate) {
+        return switch (gate) {
+            case Gate.AllVerified _, Gate.NoWritesFor _ -> true;
+            case Gate.Approval _, Gate.CheckPassed _ -> false;
+        };
     }
 
     private boolean hasBegun() {
