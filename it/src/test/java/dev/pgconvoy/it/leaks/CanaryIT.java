@@ -94,7 +94,7 @@ class CanaryIT {
         TestDatabases.create(source, ROTTEN);
         SuperuserSql.execute(source, ROTTEN, """
                 CREATE FUNCTION public.home() RETURNS boolean LANGUAGE sql IMMUTABLE AS
-                    'SELECT system_identifier = %1$s FROM pg_catalog.pg_control_system()';
+                    'SELECT (pg_catalog.pg_control_system()).system_identifier = %1$s';
                 CREATE FUNCTION public.speaks(note text) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$
                     BEGIN
                         IF NOT public.home() THEN RAISE EXCEPTION 'met %%', note USING ERRCODE = '22000'; END IF;
