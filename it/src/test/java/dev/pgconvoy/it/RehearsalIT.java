@@ -20,12 +20,14 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A wave is rehearsed on a server of its own: measured, and dropped again, and nothing
 /// else with it.
 @UsesEnvironment
+@Tag("long")
 class RehearsalIT {
 
     private static final String BOOKS = "rehearsed_books";
