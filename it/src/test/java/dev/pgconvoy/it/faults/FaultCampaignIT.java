@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /// Migrations that meet faults at chosen moments, each decided by a seed, in one cluster that is started once.
 ///
-/// CI runs the seeds of two lists, for about five minutes;
+/// CI runs the seeds of two lists, for about four minutes;
 /// `-Dpgconvoy.it.faults.seeds=1-500` runs others, all of them. Each run is a line in
 /// `it/target/faults/runs.jsonl`, or in the file that `-Dpgconvoy.it.faults.runs` names,
 /// which `-Dpgconvoy.it.faults.append=true` goes on with.
@@ -30,7 +30,7 @@ class FaultCampaignIT {
             FaultSeeds.areChosen() ? FaultSections.runsFile() : FaultCluster.FOLDER.resolve("runs-in-ci.jsonl");
     private static final Path VIOLATIONS = FaultCluster.FOLDER.resolve("violations");
     private static final String APPEND = "pgconvoy.it.faults.append";
-    private static final Duration IN_CI = Duration.ofMinutes(5);
+    private static final Duration IN_CI = Duration.ofSeconds(210);
     private static final int WATCHED_AT_ONCE = 6;
 
     private final Queue<FaultRun.Ended> watched = new ArrayDeque<>();
