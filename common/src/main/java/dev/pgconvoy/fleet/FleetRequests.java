@@ -88,8 +88,7 @@ public final class FleetRequests {
     ///
     /// @param target where its databases are made, and dropped again
     /// @param number that no earlier rehearsal of the server has
-    /// @throws IllegalArgumentException when the server cannot be rehearsed, with the
-    /// reason
+    /// @throws IllegalArgumentException with the reason why it cannot be rehearsed
     public MigrationRequest rehearsal(FleetServer server, ServerEndpoint target, int number) {
         var options = limited(options(server));
         if (options.executor() == ExecutorKind.AZURE) {

@@ -19,8 +19,7 @@ public final class CheckEstimates {
     private CheckEstimates() {}
 
     /// @param known the migrations, checks and rehearsals that there were
-    /// @return by the name of the server; none for servers that were neither checked nor
-    /// rehearsed
+    /// @return by the name of the server, for those that were checked or rehearsed
     public static Map<String, LikelyDuration> of(Fleet fleet, Map<MigrationId, MigrationStatus> known) {
         var requests = new FleetRequests(fleet);
         var servers = new HashMap<MigrationId, String>();

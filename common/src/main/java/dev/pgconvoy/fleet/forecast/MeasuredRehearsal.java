@@ -16,8 +16,7 @@ import java.util.TreeMap;
 
 /// What a rehearsal of a server has measured.
 ///
-/// @param took from the begin of its checks to its end, as a migration of the fleet takes
-/// it
+/// @param took from the begin of its checks to its end
 /// @param expected by its own checks; empty where they could not measure the servers
 public record MeasuredRehearsal(
         MigrationId migration, Instant endedAt, Duration took, Optional<LikelyDuration> expected) {

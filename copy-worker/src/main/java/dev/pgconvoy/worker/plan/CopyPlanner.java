@@ -24,13 +24,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Turns the catalog and the archive's table of contents into tasks and their order: rows that configure extensions
-/// come
-/// first; a small table is copied, indexed and analyzed with others in one task; a large one has a task for each part,
-/// then one for each index, then its statistics; a generated column or an index that may be computed from other tables
-/// waits for their rows; a foreign key follows as soon as both its tables are ready, checks that were put off come
-/// last;
-/// each table is verified after its copy.
+/// Turns the catalog and the archive's table of contents into tasks and their order.
+///
+/// Rows that configure extensions come first. A small table is copied, indexed and
+/// analyzed with others in one task; a large one has a task for each part, then one for
+/// each index, then its statistics. A generated column or an index that may be computed
+/// from other tables waits for their rows. A foreign key follows as soon as both its
+/// tables are ready, and checks that were put off come last. Each table is verified after
+/// its copy.
 public final class CopyPlanner {
 
     private static final int LARGE_OBJECTS_PER_TASK = 1_000;

@@ -150,9 +150,8 @@ final class RightsComparison {
                 .add(right.privilege());
     }
 
-    /// Where the owners differ, their own rights differ, too, and that is told as the difference of owners; unless
-    /// other
-    /// owners were asked for.
+    /// Where the owners differ, their own rights differ, too, and that is told as the
+    /// difference of owners; unless other owners were asked for.
     private boolean isCompared(RoleRight right, String sourceOwner, String targetOwner) {
         if (right.privilege().equals(NEW_PRIVILEGE) && servers.olderMajor() < KNOWS_NEW_PRIVILEGE) {
             return false;

@@ -77,7 +77,7 @@ final class FleetStatusCommand implements Callable<Integer> {
 
     private int watch(BrokerAccess broker, FleetStatus status) {
         var frame = new TerminalFrame(session.out());
-        // Nobody rehearses while the fleet runs.
+        // Read once: what a rehearsal measures meanwhile is shown the next time.
         var rehearsals = json ? Map.<String, MeasuredRehearsal>of() : rehearsals(broker, status);
         Consumer<FleetStatus> draw = latest -> frame.draw(lines(latest, rehearsals));
         var inPlace = session.terminal() && !json;

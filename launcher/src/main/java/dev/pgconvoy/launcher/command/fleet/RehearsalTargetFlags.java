@@ -60,8 +60,7 @@ final class RehearsalTargetFlags {
         return WishedEndpoint.of(wish, wish.uri().database().orElse(MAINTENANCE), session.passwords());
     }
 
-    /// With the secrets of the target, sealed for each request where they are no
-    /// references.
+    /// With the target's secrets, sealed for each request where they are no references.
     List<PlannedRehearsal> withSecrets(List<PlannedRehearsal> planned, CommandSession session, KafkaFlags kafka) {
         var wish = wish(session);
         return planned.stream()
@@ -74,8 +73,7 @@ final class RehearsalTargetFlags {
                 .toList();
     }
 
-    /// Reaches the target from here. Who names a reference allows this command to follow
-    /// it.
+    /// Reaches the target from here. This command may follow references that it names.
     ///
     /// @param end of one of the requests, with its secrets
     ServerConnector connector(ServerEndpoint end, CommandSession session, KafkaFlags kafka) {

@@ -13,8 +13,7 @@ interface RehearsalTarget extends AutoCloseable {
     /// The id of the migration whose ledger is in the database, read in a session of this
     /// very database.
     ///
-    /// @return empty when there is no ledger of ours, or another database has the name by
-    /// now
+    /// @return empty without a ledger of ours, or when another database has the name by now
     Optional<String> ledgerOwner(long oid, String name) throws SQLException;
 
     /// Whether anybody's migration to this server runs, by whatever name it has reached it.

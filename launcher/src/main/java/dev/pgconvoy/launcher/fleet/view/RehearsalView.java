@@ -71,8 +71,7 @@ public final class RehearsalView {
         return reason.endsWith(".") ? reason.substring(0, reason.length() - 1) : reason;
     }
 
-    /// What the latest rehearsals of some servers have measured; no lines where there are
-    /// none.
+    /// What the latest rehearsals of some servers have measured; no lines without any.
     ///
     /// @param rehearsals by the name of the server
     /// @param servers of the fleet
